@@ -1,0 +1,92 @@
+"""The Markdown our files use: CommonMark and tables, and citations such as `[2]`.
+
+The parser reads more than a file may hold (raw HTML, any link), so that `allowed` can refuse
+by name what would otherwise be shown as odd words or dropped without a word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+CITATION = re.compile(r"\[([0-9]{1,3})\](?!\()")
+ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Read `[2]` before the link rule sees it, so that no definition can turn it into a link."""
+    match = CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _entity(state: StateInline, silent: bool) -> bool:
+    """Read `&nbsp;` as a token of its own: what it stands for cannot be seen in the file."""
+    match = ENTITY.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("entity", "", 0)
+        token.content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.inline.ruler.before("link", "citation", _citation)
+    parser.inline.ruler.at("entity", _entity)
+    # Judged by `allowed`, with a fault; the parser would leave the source as words.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+MARKDOWN = _parser()
+
+
+def parse(source: str) -> tuple[list[Token], dict[str, Any]]:
+    """The block tokens of the source, and the link definitions found: label → attributes."""
+    env: dict[str, Any] = {}
+    tokens = MARKDOWN.parse(source, env)
+    return tokens, env.get("references", {})
+
+
+def blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The outermost blocks, each as the run of tokens that opens, fills and closes it."""
+    depth = 0
+    start = 0
+    for position, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : position + 1]
+            start = position + 1
+
+
+def inside(block: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The blocks directly inside one block: the items of a list, say."""
+    yield from blocks(block[1:-1])
+
+
+def words(inline: Token) -> str:
+    """What a reader reads of an inline token: no markup, no citation numbers."""
+    said = []
+    for child in inline.children or []:
+        if child.type in ("text", "text_special"):
+            said.append(child.content)
+        elif child.type == "softbreak":
+            said.append(" ")
+    return re.sub(r"\s+", " ", "".join(said)).strip()
+
+
+def plain(source: str) -> str:
+    """The words of some Markdown on one line, without markup, citations or pictures."""
+    tokens, _ = parse(source)
+    return " ".join(filter(None, (words(token) for token in tokens if token.type == "inline")))

@@ -1,0 +1,36 @@
+"""From a `Document` to the text of a content file."""
+
+from collections.abc import Iterator
+
+from procedures.text.document import Document
+from procedures.text.plain_yaml import scalar
+from procedures.vocabulary import SectionKind
+
+
+def write(document: Document) -> str:
+    """The document as a file. Parsing it gives an equal document."""
+    return "\n".join(_lines(document))
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield "---"
+    yield f"title: {scalar(document.title)}"
+    if document.also_known_as:
+        yield "also_known_as:"
+        yield from (f"  - {scalar(name)}" for name in document.also_known_as)
+    yield f"updated: {document.updated}"
+    yield f"change: {document.change}"
+    yield "change_notes:"
+    yield from (f"  - {scalar(note)}" for note in document.change_notes)
+    yield f"written_by: {scalar(document.written_by)}"
+    if document.evidence_to:
+        yield f"evidence_to: {document.evidence_to}"
+    yield from ("---", "", document.summary, "")
+    for section in document.sections:
+        yield from (f"## {section.kind.label}", "", section.markdown, "")
+    if document.sources:
+        yield from (f"## {SectionKind.SOURCES.label}", "")
+        for source in document.sources:
+            address = f" <{source.url}>" if source.url else ""
+            yield f"{source.number}. {source.text}{address}"
+        yield ""

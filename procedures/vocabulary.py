@@ -1,0 +1,88 @@
+"""The fixed words of the project: their spelling in files, their labels and their order."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where a version stands. `editorial.lifecycle.NEXT` says what may follow."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Replaced"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DECLINED = "declined", "Declined"
+
+
+class Change(TextChoices):
+    """What kind of change a version made to the one before it."""
+
+    FIRST = "first", "First version"
+    SAFETY = "safety", "Changed for safety"
+    FACTS = "facts", "Facts changed"
+    WORDING = "wording", "Wording changed"
+    REDATE = "redate", "Date corrected"
+
+
+#: After one of these the page is still the text that was reviewed.
+KEEPS_REVIEW = frozenset({Change.WORDING, Change.REDATE})
+
+
+class SectionKind(TextChoices):
+    """The sections of a page, in the order patients meet them; the label is the heading."""
+
+    AT_A_GLANCE = "at-a-glance", "At a glance"
+    ABOUT = "about", "About the procedure"
+    BEFORE = "before", "Before your appointment"
+    RECOVERY = "recovery", "Recovery"
+    INDICATIONS = "who-it-may-suit", "Who it may suit"
+    CONTRAINDICATIONS = "who-should-not-have-it", "Who should not have it"
+    SIDE_EFFECTS = "side-effects", "Side effects"
+    HELP = "when-to-get-help", "When to get help"
+    PROS = "pros", "Pros"
+    CONS = "cons", "Cons"
+    OPTIONS = "other-options", "Other options"
+    UNKNOWN = "what-is-not-known", "What is not known"
+    QUESTIONS = "questions-to-ask", "Questions to ask"
+    SOURCES = "sources", "Sources"
+
+
+#: A file without one of these is not loaded.
+REQUIRED_SECTIONS = (
+    SectionKind.ABOUT,
+    SectionKind.RECOVERY,
+    SectionKind.INDICATIONS,
+    SectionKind.CONTRAINDICATIONS,
+    SectionKind.SIDE_EFFECTS,
+    SectionKind.PROS,
+    SectionKind.CONS,
+)
+
+DO_NOT_HAVE = "Do not have it if"
+TALK_FIRST = "Talk to us first if"
+EMERGENCY = "Emergency"
+SAME_DAY = "Same day"
+ANY_TIME = "Any time"
+TREATMENT_DAY = "Treatment day"
+
+#: The `###` headings a section may have. Recovery takes any: its stages are named by time.
+PARTS: dict[SectionKind, tuple[str, ...]] = {
+    SectionKind.CONTRAINDICATIONS: (DO_NOT_HAVE, TALK_FIRST),
+    SectionKind.SIDE_EFFECTS: ("Common", "Less common", "Rare but serious"),
+    SectionKind.HELP: (EMERGENCY, SAME_DAY, ANY_TIME),
+}
+
+
+class GlanceKey(TextChoices):
+    """The facts "At a glance" may state, in the order patients meet them."""
+
+    SESSION = "Session"
+    NUMBING = "Numbing"
+    NUMBER_OF_SESSIONS = "Number of sessions"
+    TIME_BETWEEN = "Time between sessions"
+    BACK_TO_NORMAL = "Back to normal"
+    RESULTS_SHOW = "Results show"
+    RESULTS_LAST = "Results last"
+    COST = "Cost"
+    MINIMUM_AGE = "Minimum age"
+    DEVICE = "Device"
