@@ -1,0 +1,23 @@
+"""What is stored, and what can never be true."""
+
+from procedures.models import triggers
+from procedures.models.photo import Photo
+from procedures.models.procedure import FormerSlug, Group, Procedure
+from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.version import Section, Source, Version
+
+__all__ = [
+    "Approval",
+    "FormerSlug",
+    "Group",
+    "Photo",
+    "Procedure",
+    "Redaction",
+    "RegisterEntry",
+    "Review",
+    "Section",
+    "Source",
+    "Version",
+    "Withdrawal",
+    "triggers",
+]
