@@ -1,0 +1,102 @@
+# Procedure Pages: `make` lists what there is.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+# How many tests run at once, and which database their coverage is counted under.
+JOBS ?= 2
+SUITE ?= sqlite
+ARGS ?=
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+# Named for what was installed, so nothing is installed twice and any change is seen.
+hash = $(shell { $(PYTHON) --version 2>&1 || :; cat $(1); } | sha256sum | cut -c 1-16)
+RUN := .venv/run-$(call hash,requirements/run.txt)
+DEV := .venv/dev-$(call hash,requirements/run.txt requirements/dev.txt)
+
+# The site as a clinic would run it, for Django's own advice on that.
+PRODUCTION = DEBUG=off ALLOWED_HOSTS=pages.example SITE_URL=https://pages.example \
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	CLINIC_NAME="Example Clinic" CLINIC_PHONE="020 7946 0000" CLINIC_EMAIL=care@pages.example \
+	CLINIC_OUT_OF_HOURS="Call 111" EMERGENCY_NUMBER=999
+
+TEMPLATES = $$(find templates -name '*.html')
+PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS) pyproject.toml
+
+.PHONY: help run fresh test coverage check format bench lock database
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: database ## The site on this machine, from nothing: http://127.0.0.1:8000/ (PORT=8001 moves it)
+	@echo "Starting the site: open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+fresh: $(RUN) ## Delete the development database under var/ and make it anew
+	@test -z "$${DATABASE_URL:-}" || { echo "Unset DATABASE_URL first: only the database under var/ is made anew"; exit 1; }
+	@echo "Deleting the development database"
+	@rm -f var/*.sqlite3 var/*.sqlite3-*
+	@$(MAKE) --no-print-directory database
+
+test: $(DEV) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
+	@bash .ci/prepare browser
+	@echo "Running the tests"
+	@rm -f .coverage.$(SUITE).*
+	@COVERAGE_FILE=.coverage.$(SUITE) $(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+coverage: $(DEV) ## What the last tests covered, on every database they ran on; it must be all
+	@$(BIN)/coverage combine --keep --quiet .coverage.*.*
+	@$(BIN)/coverage report --fail-under=100
+
+check: $(DEV) ## Format, lint, types, import contracts, templates, Django's advice, packages
+	$(BIN)/ruff format --check --output-format concise
+	$(BIN)/ruff check
+	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	@mkdir -p var
+	$(MANAGE) makemigrations --check --dry-run
+	@echo "$(MANAGE) check --deploy --fail-level WARNING (as a clinic would run it)"
+	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@if [ -f content/released.sha256 ]; then cd content && sha256sum --check --quiet released.sha256; fi
+	$(BIN)/python -m pip check
+
+format: $(DEV) ## Put code and templates in order
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	$(BIN)/djade $(TEMPLATES) || $(BIN)/djade --check $(TEMPLATES)
+
+bench: $(DEV) ## Measure speed and size
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: $(DEV) ## Pin the packages in pyproject.toml (ARGS=--upgrade takes newer ones)
+	@echo "Writing requirements/run.txt and requirements/dev.txt"
+	@$(LOCK) --output-file requirements/run.txt
+	@$(LOCK) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+database: $(RUN)
+	@echo "Bringing the database up to date"
+	@mkdir -p var
+	@$(MANAGE) migrate --no-input --verbosity 0
+	@echo "Loading content/"
+	@$(MANAGE) loadcontent || echo "Something in content/ was refused, as said above; the site still starts"
+
+$(RUN):
+	@bash .ci/prepare python $(PYTHON)
+	@echo "Making the environment in .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@echo "Installing the packages pinned in requirements/run.txt"
+	@$(PIP_INSTALL) -r requirements/run.txt
+	@touch $@
+
+$(DEV): $(RUN)
+	@echo "Installing the packages pinned in requirements/dev.txt"
+	@$(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
