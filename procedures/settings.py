@@ -87,7 +87,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = BASE_DIR / "content"
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_SOURCE = BASE_DIR / "static"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")

@@ -60,6 +60,7 @@ REQUIRED_SECTIONS = (
 
 DO_NOT_HAVE = "Do not have it if"
 TALK_FIRST = "Talk to us first if"
+SERIOUS = "Rare but serious"
 EMERGENCY = "Emergency"
 SAME_DAY = "Same day"
 ANY_TIME = "Any time"
@@ -68,7 +69,7 @@ TREATMENT_DAY = "Treatment day"
 #: The `###` headings a section may have. Recovery takes any: its stages are named by time.
 PARTS: dict[SectionKind, tuple[str, ...]] = {
     SectionKind.CONTRAINDICATIONS: (DO_NOT_HAVE, TALK_FIRST),
-    SectionKind.SIDE_EFFECTS: ("Common", "Less common", "Rare but serious"),
+    SectionKind.SIDE_EFFECTS: ("Common", "Less common", SERIOUS),
     SectionKind.HELP: (EMERGENCY, SAME_DAY, ANY_TIME),
 }
 

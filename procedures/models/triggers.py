@@ -147,15 +147,13 @@ class _SQLite:
         message = f"a {model._meta.verbose_name} is written once"
         yield self.trigger(table, "unchanged", "UPDATE", "1", message)
         yield self.trigger(table, "kept", "DELETE", "1", message)
-        unique = ["id"] + [
-            field.column
-            for field in model._meta.concrete_fields
-            if field.unique and not field.primary_key
+        columns = {field.name: field.column for field in model._meta.concrete_fields}
+        keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
+        keys += [
+            [columns[name] for name in constraint.fields]
+            for constraint in model._meta.total_unique_constraints
         ]
-        same = " OR ".join(f"t.{column} = NEW.{column}" for column in unique)
-        for constraint in model._meta.total_unique_constraints:
-            fields = [model._meta.get_field(name).column for name in constraint.fields]
-            same += " OR (" + " AND ".join(f"t.{name} = NEW.{name}" for name in fields) + ")"
+        same = " OR ".join(" AND ".join(f"t.{name} = NEW.{name}" for name in key) for key in keys)
         taken = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"
         yield self.trigger(table, "not_replaced", "INSERT", taken, message)
 

@@ -49,6 +49,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
             Q(ended_at__isnull=True) | Q(ended_at__gt=start), published_at__lt=end
         ).order_by("published_at")
 
+    def with_previous(self) -> Self:
+        """Adds `previous_number`: the version a reader may compare this one with, or None."""
+        earlier = Version.objects.public().filter(
+            procedure=OuterRef("procedure"), number__lt=OuterRef("number")
+        )
+        newest = earlier.order_by("-number").values("number")[:1]
+        return self.annotate(previous_number=Subquery(newest))
+
+    def reviewed(self) -> Self:
+        """The versions whose words count as reviewed, `with_review`."""
+        return self.with_review().exclude(**{"review_id": None})
+
     def with_review(self) -> Self:
         """Adds `review_id`: the newest review that still holds for the words, or None.
 
@@ -99,6 +111,10 @@ class Version(models.Model):
         related_name="versions_written",
         help_text="Everyone whose words are in the text. None of them may approve or review it.",
     )
+
+    #: Set by `with_review` and `with_previous`.
+    review_id: int | None
+    previous_number: int | None
 
     objects = VersionQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""The verbs: nothing else in the project changes a version or what was said of one."""

@@ -1,0 +1,92 @@
+"""`catalogue.yaml` ⇄ database: groups, order, search words, slugs. Nobody's words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from procedures.editorial.reading import Names
+from procedures.models import FormerSlug, Group, Procedure
+from procedures.text.catalogue import Catalogue, Entry, GroupEntry
+from procedures.text.faults import Fault
+
+
+def unknown(
+    catalogue: Catalogue, path: Path, folders: frozenset[str], names: Names
+) -> Iterator[Fault]:
+    """Entries and alternatives of procedures that are neither in the folder nor stored."""
+    for entry in catalogue.entries():
+        spelled = {entry.slug, *entry.former_slugs}
+        if not spelled & folders and names.procedure(entry.slug) is None:
+            yield _fault(path, entry.slug)
+        for alternative in entry.alternatives:
+            if alternative not in folders and names.procedure(alternative) is None:
+                yield _fault(path, alternative)
+
+
+def _fault(path: Path, slug: str) -> Fault:
+    file = path / "catalogue.yaml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    line = next((number for number, line in enumerate(lines, 1) if slug in line), 1)
+    return Fault(str(file), line, f"no procedure “{slug}”", "add its folder, or take it out")
+
+
+def arrange(catalogue: Catalogue, names: Names) -> list[str]:
+    """Put every procedure where the catalogue has it, but for those staff arranged here.
+
+    Runs in a transaction of the caller's. Says in words what was left as staff have it.
+    """
+    notices = []
+    for place, group_entry in enumerate(catalogue.groups):
+        group, _ = Group.objects.update_or_create(
+            name=group_entry.name, defaults={"position": place}
+        )
+        for position, entry in enumerate(group_entry.entries):
+            procedure = names.procedure(entry.slug)
+            if procedure is None:
+                continue  # its folder was refused, and the report says so
+            columns = {
+                "group": group,
+                "position": position,
+                "offered_here": entry.offered_here,
+                "search_words": list(entry.search_words),
+                "alternatives": list(entry.alternatives),
+            }
+            changed = [name for name, value in columns.items() if getattr(procedure, name) != value]
+            if procedure.arranged_by_staff:
+                if changed:
+                    notices.append(f"{procedure.slug}: left in the catalogue as staff put it")
+                continue
+            for name in changed:
+                setattr(procedure, name, columns[name])
+            if changed:
+                procedure.save(update_fields=changed)
+            _rename(procedure, entry)
+    return notices
+
+
+def _rename(procedure: Procedure, entry: Entry) -> None:
+    """Follow the catalogue to a new slug, and let every former one lead there."""
+    if procedure.slug in entry.former_slugs:
+        procedure.slug = entry.slug
+        procedure.save(update_fields=["slug"])
+    for former in entry.former_slugs:
+        FormerSlug.objects.get_or_create(slug=former, defaults={"procedure": procedure})
+
+
+def arranged() -> Catalogue:
+    """The catalogue as the database has it."""
+    groups = []
+    procedures = Procedure.objects.prefetch_related("former_slugs").order_by("position", "slug")
+    for group in Group.objects.all():
+        entries = tuple(
+            Entry(
+                slug=one.slug,
+                offered_here=one.offered_here,
+                search_words=tuple(one.search_words),
+                alternatives=tuple(one.alternatives),
+                former_slugs=tuple(former.slug for former in one.former_slugs.all()),
+            )
+            for one in procedures
+            if one.group_id == group.pk
+        )
+        groups.append(GroupEntry(group.name, entries))
+    return Catalogue(tuple(groups))

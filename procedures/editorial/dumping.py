@@ -1,0 +1,114 @@
+"""Database → files. What is on disk under a number is never replaced by other bytes."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from procedures.editorial import arranging, photos, registering
+from procedures.editorial.reading import Progress
+from procedures.models import Procedure
+from procedures.text import catalogue, pictures, register
+from procedures.text.faults import ContentRefused
+from procedures.text.parse import parse
+
+
+@dataclass
+class Report:
+    """What a dump did."""
+
+    written: list[Path] = field(default_factory=list)
+    same: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def dump(path: Path, *, progress: Progress) -> Report:
+    """Write every numbered version, photo, register and the catalogue into the folder."""
+    report = Report()
+    procedures = list(Procedure.objects.all())
+    for done, procedure in enumerate(procedures, start=1):
+        _Dump(path / procedure.slug, report).run(procedure)
+        progress("Writing procedures", done, len(procedures))
+    _catalogue(path / "catalogue.yaml", report)
+    return report
+
+
+class _Dump:
+    """One procedure, going into its folder."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        self.path = path
+        self.report = report
+
+    def run(self, procedure: Procedure) -> None:
+        needed: set[str] = set()
+        for version in procedure.versions.numbered().order_by("number"):
+            file = self.path / f"{version.number}.md"
+            if version.is_redacted:
+                if file.exists():
+                    self.report.refused.append(
+                        f"{file}: these words were redacted here; delete the file"
+                    )
+                continue
+            self.frozen(file, version.text.encode())
+            words = parse(version.text.encode(), str(file), today=date.max, pictures=None)
+            needed |= pictures.photos(words)
+        for digest in sorted(needed):
+            self.photo(digest)
+        self.register(procedure)
+
+    def frozen(self, file: Path, raw: bytes) -> None:
+        """Write a file whose bytes its name stands for, unless it is there."""
+        if not file.exists():
+            photos.write(file, raw)
+            self.report.written.append(file)
+        elif file.read_bytes() == raw:
+            self.report.same += 1
+        else:
+            self.report.refused.append(
+                f"{file}: other words than the database has under this number; move the file away, "
+                "dump again, and give its words the next number"
+            )
+
+    def photo(self, digest: str) -> None:
+        stored = photos.stored_at(digest)
+        raw = stored.read_bytes() if stored.is_file() else b""
+        if hashlib.sha256(raw).hexdigest() == digest:
+            self.frozen(self.path / "images" / stored.name, raw)
+        else:
+            self.report.refused.append(
+                f"{stored}: missing, or not the bytes its name says; restore it from a backup"
+            )
+
+    def register(self, procedure: Procedure) -> None:
+        """Write the union of the rows in the file and those in the database."""
+        file = self.path / "register.yaml"
+        rows = registering.stored(procedure)
+        before = ""
+        if file.exists():
+            before = file.read_text(encoding="utf-8")
+            try:
+                there = register.parse(before.encode(), str(file))
+            except ContentRefused as refused:
+                self.report.refused += map(str, refused.faults)
+                return
+            rows = registering.union(rows, there)
+        after = register.write(rows)
+        if after != before:
+            photos.write(file, after.encode())
+            self.report.written.append(file)
+
+
+def _catalogue(file: Path, report: Report) -> None:
+    """Write what staff changed; a file that says the same keeps its comments and its form."""
+    arranged = arranging.arranged()
+    if file.exists():
+        try:
+            if catalogue.parse(file.read_bytes(), str(file)) == arranged:
+                report.same += 1
+                return
+        except ContentRefused as refused:
+            report.refused += map(str, refused.faults)
+            return
+    photos.write(file, catalogue.write(arranged).encode())
+    report.written.append(file)

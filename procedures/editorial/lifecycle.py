@@ -1,0 +1,259 @@
+"""From draft to published and on: the steps a version takes, and who may take them.
+
+Every verb is one transaction, is given the moment it happens, and returns the fresh row. The
+database refuses what must never be (`models.triggers`); these refuse first, with a reason.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+
+from procedures.editorial.indexing import Index, digest, index, section_rows, source_rows
+from procedures.editorial.refusals import StepRefused
+from procedures.models import (
+    Approval,
+    Procedure,
+    Redaction,
+    Review,
+    Section,
+    Source,
+    Version,
+    Withdrawal,
+)
+from procedures.models.triggers import ARROWS
+from procedures.models.version import REDACTED
+from procedures.text.parse import parse
+from procedures.text.succession import succession_fault
+from procedures.vocabulary import KEEPS_REVIEW, Change, Status
+
+#: What may follow each status.
+NEXT: dict[Status, set[Status]] = {
+    status: {after for before, after in ARROWS if before == status} for status in Status
+}
+
+
+def lock(procedure: Procedure) -> Procedure:
+    """The procedure, held until this transaction ends, so that steps on it queue up."""
+    return Procedure.objects.select_for_update().get(pk=procedure.pk)
+
+
+def has_acted(procedure: Procedure) -> bool:
+    """Whether a person here has approved, reviewed or withdrawn a version of the procedure."""
+    return (
+        Approval.objects.filter(version__procedure=procedure).exists()
+        or Review.objects.filter(version__procedure=procedure).exists()
+        or Withdrawal.objects.filter(version__procedure=procedure, by__isnull=False).exists()
+    )
+
+
+@transaction.atomic
+def draft(procedure: Procedure, *, text: str, by: User, today: date) -> Version:
+    """A text nobody but staff can see. Raises `ContentRefused` where it is not sound."""
+    document = parse(text.encode(), f"{procedure.slug} draft", today=today, pictures=None)
+    version = store(procedure, text, index(document), status=Status.DRAFT)
+    version.authors.add(by)
+    return version
+
+
+def store(procedure: Procedure, text: str, found: Index, **columns: Any) -> Version:
+    """A version with its index, in a transaction of the caller's."""
+    version = Version.objects.create(
+        procedure=procedure, text=text, digest=digest(text), **found.columns, **columns
+    )
+    Section.objects.bulk_create(section_rows(version, found))
+    Source.objects.bulk_create(source_rows(version, found))
+    return version
+
+
+@transaction.atomic
+def submit(version: Version) -> Version:
+    """Hand a draft to the reviewers."""
+    return _move(_held(version), Status.IN_REVIEW)
+
+
+@transaction.atomic
+def approve(
+    version: Version, *, digest: str, by: User, at: datetime, whole_page_checked: bool
+) -> Approval:
+    """Let exactly the text with this digest be shown.
+
+    A change of safety or facts needs the whole page checked; that it was is recorded as a
+    review by `review`, with role and next due.
+    """
+    version = _held(version)
+    _refuse_author(version, by)
+    if version.status != Status.IN_REVIEW:
+        raise StepRefused(f"{_name(version)} is not in review. Submit it first.")
+    if version.digest != digest:
+        raise StepRefused("The text has changed since you read it. Read it again, then approve.")
+    if version.change not in KEEPS_REVIEW and not whole_page_checked:
+        raise StepRefused("This change touches safety or facts. Check the whole page first.")
+    return Approval.objects.create(
+        version=version,
+        digest=digest,
+        by=by,
+        by_name=_person(by),
+        at=at,
+        whole_page_checked=whole_page_checked,
+    )
+
+
+@transaction.atomic
+def publish(version: Version, *, approval: Approval, at: datetime) -> Version:
+    """Show the approved text in place of the one before, without changing a byte."""
+    version = _held(version)
+    if approval.version_id != version.pk or approval.digest != version.digest:
+        raise StepRefused("The text has changed since it was approved. Ask for a new approval.")
+    return show(version, at=at)
+
+
+@transaction.atomic
+def show(version: Version, *, at: datetime) -> Version:
+    """Put a text that is in review before patients, numbered after all others.
+
+    The earlier text is superseded, not kept in reserve, so withdrawing this one later never
+    brings old advice back.
+    """
+    version = _held(version)
+    at = _in_order(version.procedure, at)
+    columns: dict[str, Any] = {"published_at": at}
+    shown = version.procedure.versions.filter(published_at__isnull=False)
+    if version.number and shown.filter(number__gt=version.number).exists():
+        raise StepRefused(f"{_name(version)} is older than what patients have read since.")
+    if version.number is None:
+        columns["number"] = _next_number(version)
+    for earlier in version.procedure.versions.published():
+        _move(earlier, Status.SUPERSEDED, ended_at=at)
+    return _move(version, Status.PUBLISHED, **columns)
+
+
+@transaction.atomic
+def withdraw(
+    version: Version,
+    *,
+    by: User | None,
+    at: datetime,
+    said_at: datetime | None = None,
+    reason: str,
+    note: str = "",
+) -> Withdrawal:
+    """Take the page away from patients, who are told why. Brings no older text back.
+
+    `by` is None where the register file said so, and `said_at` the moment it gives. That
+    moment is stored in whole seconds, as the register writes it.
+    """
+    version = _held(version)
+    if not reason.strip():
+        raise StepRefused("Say in a sentence why, for the patients who look for the page.")
+    _move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    return Withdrawal.objects.create(
+        version=version,
+        by=by,
+        at=(said_at or at).replace(microsecond=0),
+        reason=reason,
+        note=note,
+    )
+
+
+@transaction.atomic
+def decline(version: Version) -> Version:
+    """Keep a text that waits from ever being shown; its number stays taken."""
+    return _move(_held(version), Status.DECLINED)
+
+
+@transaction.atomic
+def review(
+    version: Version,
+    *,
+    by: User,
+    role: str,
+    registration: str = "",
+    on: date,
+    next_due: date,
+    note: str = "",
+) -> Review:
+    """Record that a clinician read the whole text and found it still correct."""
+    version = _held(version)
+    _refuse_author(version, by)
+    if version.is_redacted:
+        raise StepRefused(f"The words of {_name(version)} were removed. Nothing is left to review.")
+    if next_due <= on:
+        raise StepRefused("The next review must be due on a day after this one.")
+    return Review.objects.create(
+        version=version,
+        digest=version.digest,
+        reviewer=by,
+        reviewer_name=_person(by),
+        reviewer_role=role,
+        reviewer_registration=registration,
+        on=on,
+        next_due=next_due,
+        note=note,
+    )
+
+
+@transaction.atomic
+def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Redaction:
+    """Remove the words of a version for ever; number, digest and dates stay as a tombstone.
+
+    `removed` says what kind of thing was removed, never the thing itself. A page that patients
+    are reading must be withdrawn or replaced first.
+    """
+    version = _held(version)
+    if version.status == Status.PUBLISHED:
+        raise StepRefused("Patients are reading this version. Withdraw or replace it first.")
+    redaction = Redaction.objects.create(
+        version=version, at=at.replace(microsecond=0), removed=removed, reason=reason
+    )
+    Version.objects.filter(pk=version.pk).update(**REDACTED)
+    version.sections.all().delete()
+    version.sources.all().delete()
+    return redaction
+
+
+def _held(version: Version) -> Version:
+    """The version as it is now, its procedure locked."""
+    lock(version.procedure)
+    return Version.objects.select_related("procedure").get(pk=version.pk)
+
+
+def _move(version: Version, status: Status, **columns: Any) -> Version:
+    if status not in NEXT[Status(version.status)]:
+        now = Status(version.status).label.lower()
+        raise StepRefused(f"{_name(version)} is {now} and cannot become {status.label.lower()}.")
+    Version.objects.filter(pk=version.pk).update(status=status, **columns)
+    return Version.objects.select_related("procedure").get(pk=version.pk)
+
+
+def _in_order(procedure: Procedure, at: datetime) -> datetime:
+    """The moment, or the last one on record where the server's clock has been set back."""
+    last = procedure.versions.aggregate(shown=Max("published_at"), ended=Max("ended_at"))
+    return max(filter(None, [at, *last.values()]))
+
+
+def _next_number(version: Version) -> int:
+    """The number after the last, if the text may follow it."""
+    last = version.procedure.versions.numbered().order_by("-number").first()
+    number = last.number + 1 if last and last.number else 1
+    before = last.updated if last else None
+    fault = succession_fault(number, Change(version.change), version.updated, before)
+    if fault:
+        _, what, mend = fault
+        raise StepRefused(f"{what[0].upper()}{what[1:]}: {mend}.")
+    return number
+
+
+def _refuse_author(version: Version, person: User) -> None:
+    if version.authors.filter(pk=person.pk).exists():
+        raise StepRefused("Your own words are in this text. Ask a colleague to check it.")
+
+
+def _name(version: Version) -> str:
+    return f"Version {version.number}" if version.number else "This draft"
+
+
+def _person(user: User) -> str:
+    return user.get_full_name() or user.get_username()

@@ -1,0 +1,166 @@
+"""A document as the page patients read: every part in order, rendered once.
+
+The public page, previews, framed pages and leaflets are all made from this one value.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from procedures.text import glance, markdown, stages
+from procedures.text.document import Document, Part, Section
+from procedures.text.faults import FaultList
+from procedures.text.render import Html, Renderer, Surroundings
+from procedures.vocabulary import PARTS, GlanceKey, SectionKind
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    key: GlanceKey
+    html: Html
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """Words under one `###` heading. `anchor` names it within its page."""
+
+    heading: str
+    anchor: str
+    html: Html
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of recovery. `days` is its first and last day, or None without a date."""
+
+    heading: str
+    anchor: str
+    days: tuple[int, int] | None
+    expect: Html
+    do: tuple[Html, ...]
+    avoid: tuple[Html, ...]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    kind: SectionKind
+    heading: str
+    anchor: str
+    html: Html
+    parts: tuple[ShownPart, ...]
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A source, and the ids of the places on the page that cite it."""
+
+    number: int
+    words: str
+    url: str
+    cited_from: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    document: Document
+    summary: Html
+    facts: tuple[ShownFact, ...]
+    sections: tuple[ShownSection, ...]
+    sources: tuple[ShownSource, ...]
+
+
+def page(document: Document, surroundings: Surroundings) -> Page:
+    """The page, rendered in reading order so that citations are numbered as they are met."""
+    renderer = Renderer(surroundings)
+    summary = renderer.render_markdown(document.summary)
+    facts = _facts(document, renderer)
+    sections = tuple(
+        _section(section, renderer)
+        for section in document.sections
+        if section.kind is not SectionKind.AT_A_GLANCE
+    )
+    sources = tuple(
+        ShownSource(
+            source.number, source.text, source.url, tuple(renderer.cited.get(source.number, ()))
+        )
+        for source in document.sources
+    )
+    return Page(document, summary, facts, sections, sources)
+
+
+def facts(document: Document) -> tuple[glance.Fact, ...]:
+    """What "At a glance" states, in the fixed order; empty where the text has none."""
+    section = document.section(SectionKind.AT_A_GLANCE)
+    if section is None:
+        return ()
+    tokens, _ = markdown.parse(section.body)
+    return glance.facts(tokens, section.line, FaultList(""))
+
+
+def _facts(document: Document, renderer: Renderer) -> tuple[ShownFact, ...]:
+    return tuple(
+        ShownFact(fact.key, renderer.render_line(fact.markdown)) for fact in facts(document)
+    )
+
+
+def _section(section: Section, renderer: Renderer) -> ShownSection:
+    anchor = section.kind.value
+    shown: tuple[ShownPart, ...] = ()
+    timeline: tuple[Stage, ...] = ()
+    if section.kind is SectionKind.RECOVERY:
+        timeline = tuple(
+            _stage(part, f"{anchor}-{position}", renderer)
+            for position, part in enumerate(section.parts, start=1)
+        )
+    else:
+        shown = tuple(
+            ShownPart(part.heading, f"{anchor}-{position}", renderer.render_markdown(part.body))
+            for position, part in enumerate(_in_order(section), start=1)
+        )
+    return ShownSection(
+        kind=section.kind,
+        heading=section.kind.label,
+        anchor=anchor,
+        html=renderer.render_markdown(section.body),
+        parts=shown,
+        stages=timeline,
+    )
+
+
+def _in_order(section: Section) -> list[Part]:
+    """The most urgent first, however the file has them."""
+    order = PARTS.get(section.kind, ())
+    return sorted(section.parts, key=lambda part: order.index(part.heading))
+
+
+def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
+    """Sentences say what to expect, list items what to do, "Do not" items what to avoid."""
+    tokens, _ = markdown.parse(part.body)
+    expect: list[str] = []
+    do: list[Html] = []
+    avoid: list[Html] = []
+    for block in markdown.blocks(tokens):
+        if block[0].type not in ("bullet_list_open", "ordered_list_open"):
+            expect.append(renderer.render_blocks(block))
+            continue
+        for item in markdown.inside(block):
+            shown = renderer.render_blocks(item[1:-1])
+            (avoid if _forbids(item) else do).append(shown)
+    return Stage(
+        part.heading,
+        anchor,
+        stages.days(part.heading),
+        Html("".join(expect)),
+        tuple(do),
+        tuple(avoid),
+    )
+
+
+def _forbids(item: Sequence[Token]) -> bool:
+    return next(_said(item), "").startswith("Do not ")
+
+
+def _said(tokens: Sequence[Token]) -> Iterator[str]:
+    return (markdown.words(token) for token in tokens if token.type == "inline")

@@ -1,0 +1,172 @@
+"""From accepted Markdown to HTML that is safe to show."""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import nh3
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from procedures.text import drawings, markdown
+from procedures.text.allowed import DRAWING, PHOTO
+
+_TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
+_ATTRIBUTES = {
+    "a": {"href", "id", "class", "aria-label"},
+    "sup": {"class"},
+    "ol": {"start"},
+    "th": {"class", "scope"},
+    "td": {"class", "data-label"},
+}
+
+
+class Html(str):
+    """Markup that was escaped or cleaned; templates show it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a text needs from the site it is shown on.
+
+    `photos` are the width and height in pixels of each photo by its SHA-256.
+    """
+
+    photos: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    photo_url: Callable[[str], str] = "/photos/{}.webp".format
+    procedure_url: Callable[[str], str] = "/procedures/{}/".format
+
+
+class Renderer(RendererHTML):
+    """Renders the parts of one page in reading order, and remembers who cites what.
+
+    `cited` is source number → the ids of the places that cite it.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self._surroundings = surroundings
+        self._labels: list[str] = []
+        self._column = 0
+        self.cited: dict[int, list[str]] = {}
+
+    # The base class takes every public method for the rule of a token, but those whose name
+    # begins with "render".
+
+    def render_markdown(self, source: str) -> Html:
+        """The HTML of some accepted Markdown."""
+        tokens, _ = markdown.parse(source)
+        return self.render_blocks(tokens)
+
+    def render_blocks(self, tokens: Sequence[Token]) -> Html:
+        """The HTML of some whole blocks."""
+        return Html("".join(self._block(block) for block in markdown.blocks(tokens)))
+
+    def _block(self, block: Sequence[Token]) -> str:
+        picture = _picture(block)
+        if picture is not None:
+            return self._figure(picture)
+        return self._cleaned(self.render(block, markdown.MARKDOWN.options, {}))
+
+    def render_line(self, source: str) -> Html:
+        """The HTML of words on one line."""
+        tokens = markdown.MARKDOWN.parseInline(source)
+        return Html(self._cleaned(self.render(tokens, markdown.MARKDOWN.options, {})))
+
+    @staticmethod
+    def _cleaned(markup: str) -> str:
+        # The parser escapes everything already; this holds if it ever fails to.
+        return nh3.clean(
+            markup,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"http", "https"},
+            link_rel=None,
+        )
+
+    def _figure(self, image: Token) -> str:
+        source = str(image.attrGet("src"))
+        alt = html.escape(image.content)
+        caption = html.escape(str(image.attrGet("title")))
+        drawing = DRAWING.fullmatch(source)
+        if drawing:
+            shown = f'<div role="img" aria-label="{alt}">{drawings.svg(drawing[1])}</div>'
+            return f'<figure class="drawing">{shown}<figcaption>{caption}</figcaption></figure>'
+        photo = PHOTO.fullmatch(source)
+        digest = photo[2] if photo and photo[1] == "photo" else ""
+        if digest not in self._surroundings.photos:
+            # A patient's photo is shown nowhere until this database holds live consent for it.
+            return '<p class="withheld">A photo belongs here. It is not shown at the moment.</p>'
+        width, height = self._surroundings.photos[digest]
+        return (
+            f'<figure class="photo"><img src="{self._surroundings.photo_url(digest)}" alt="{alt}" '
+            f'width="{width}" height="{height}" loading="lazy">'
+            f"<figcaption>{caption}</figcaption></figure>"
+        )
+
+    # The rules: one method for each kind of token.
+
+    def citation(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        number = int(tokens[idx].content)
+        places = self.cited.setdefault(number, [])
+        place = f"cited-{number}-{len(places) + 1}"
+        places.append(place)
+        return (
+            f'<sup class="citation"><a href="#source-{number}" id="{place}" '
+            f'aria-label="Source {number}">[{number}]</a></sup>'
+        )
+
+    def link_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        address = str(tokens[idx].attrGet("href"))
+        if address.startswith("procedure:"):
+            address = self._surroundings.procedure_url(address.removeprefix("procedure:"))
+        return f'<a href="{html.escape(address)}">'
+
+    def table_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        self._labels = []
+        return "<table>"
+
+    def tr_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        self._column = 0
+        return "<tr>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        self._labels.append(markdown.words(tokens[idx + 1]))
+        return f'<th scope="col"{_alignment(tokens[idx])}>'
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        label = html.escape(self._labels[self._column])
+        self._column += 1
+        return f'<td data-label="{label}"{_alignment(tokens[idx])}>'
+
+
+def _alignment(cell: Token) -> str:
+    """The parser writes an inline style for `---:`; the site's policy forbids those."""
+    style: Any = cell.attrGet("style")
+    return f' class="{style.replace("text-align:", "align-")}"' if style else ""
+
+
+def _picture(block: Sequence[Token]) -> Token | None:
+    """The image of a paragraph that is nothing else."""
+    if block[0].type != "paragraph_open":
+        return None
+    children = block[1].children or []
+    return children[0] if children and children[0].type == "image" else None
+
+
+def rendered(source: str, surroundings: Surroundings | None = None) -> Html:
+    """The HTML of some accepted Markdown on its own."""
+    return Renderer(surroundings or Surroundings()).render_markdown(source)
