@@ -1,1 +1,8 @@
-urlpatterns: list = []
+"""Every address of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("procedures.patients.urls"))]
+
+handler404 = "procedures.patients.errors.page_not_found"
+handler500 = "procedures.patients.errors.server_error"

@@ -1,0 +1,21 @@
+"""Who speaks on the pages, and whom to call: from settings, never frozen into the words."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from procedures.patients.assets import stylesheet_url
+
+
+def clinic(request: HttpRequest) -> dict[str, object]:
+    """Gives every template `clinic` and the address of the stylesheet."""
+    return {
+        "clinic": {
+            "name": settings.CLINIC_NAME,
+            "phone": settings.CLINIC_PHONE,
+            "out_of_hours": settings.CLINIC_OUT_OF_HOURS,
+            "email": settings.CLINIC_EMAIL,
+            "emergency": settings.EMERGENCY_NUMBER,
+            "funding": settings.CLINIC_FUNDING,
+        },
+        "stylesheet": stylesheet_url(),
+    }

@@ -1,0 +1,21 @@
+"""Where every procedure stands for patients: one published version, or one withdrawal."""
+
+from procedures.models import Version, Withdrawal
+from procedures.models.version import VersionQuerySet
+from procedures.vocabulary import Status
+
+
+def published() -> VersionQuerySet:
+    """What patients may read now, without the texts themselves."""
+    return Version.objects.published().with_review().select_related("procedure").defer("text")
+
+
+def withdrawals() -> list[Withdrawal]:
+    """The newest withdrawal of each procedure that has no page because of it."""
+    rows = (
+        Withdrawal.objects.exclude(version__procedure__versions__status=Status.PUBLISHED)
+        .select_related("version__procedure")
+        .defer("version__text")
+        .order_by("version__number")
+    )
+    return list({row.version.procedure_id: row for row in rows}.values())

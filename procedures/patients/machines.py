@@ -1,0 +1,94 @@
+"""Addresses for machines: sitemap, feed, robots, and whether the site is well."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from procedures.models import Version, Withdrawal, triggers
+from procedures.patients import listing
+from procedures.vocabulary import Change
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; pages that should not be found say so themselves."""
+    lines = ["User-agent: *", "Allow: /", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The catalogue, and every page that may be found: those that count as reviewed."""
+    versions = listing.published().reviewed().order_by("procedure__slug")
+    context = {"site": settings.SITE_URL, "versions": versions}
+    return render(request, "patients/sitemap.xml", context, content_type="application/xml")
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """Atom: one entry a procedure, its current version or its withdrawal, newest first."""
+    atom = Atom1Feed(
+        title=f"{settings.CLINIC_NAME}: patient information",
+        link=f"{settings.SITE_URL}/",
+        description="What changed in our pages, and why",
+        feed_url=settings.SITE_URL + reverse("feed"),
+        author_name=settings.CLINIC_NAME,
+    )
+    entries = [_shown(version) for version in listing.published()]
+    entries += [_withdrawn(withdrawal) for withdrawal in listing.withdrawals()]
+    for moment, title, link, description in sorted(entries, reverse=True):
+        atom.add_item(title, link, description, pubdate=moment, updateddate=moment)
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
+
+
+def _shown(version: Version) -> tuple[datetime | None, str, str, str]:
+    what = Change(version.change).label
+    title = f"{version.title}, version {version.number}: {what[0].lower()}{what[1:]}"
+    return version.published_at, title, _permalink(version), " ".join(version.change_notes)
+
+
+def _withdrawn(withdrawal: Withdrawal) -> tuple[datetime | None, str, str, str]:
+    version = withdrawal.version
+    name = version.title or version.procedure.slug
+    return withdrawal.at, f"{name}: withdrawn", _permalink(version), withdrawal.reason
+
+
+def _permalink(version: Version) -> str:
+    return f"{settings.SITE_URL}{reverse('version', args=[version.procedure.slug, version.number])}"
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return _plain(["ok"], 200)
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where the site can do its work; 503 with what is wrong where it cannot."""
+    try:
+        wrong = list(_wrong())
+    except Error as error:
+        wrong = [f"the database does not answer ({type(error).__name__})"]
+    return _plain(wrong or ["ready"], 503 if wrong else 200)
+
+
+def _wrong() -> list[str]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return ["the database is not up to date: run `manage.py migrate`"]
+    return [
+        f"the trigger {trigger.name} is missing: run `manage.py migrate`"
+        for trigger in triggers.missing(connection)
+    ]
+
+
+def _plain(lines: list[str], status: int) -> HttpResponse:
+    response = HttpResponse(
+        "".join(f"{line}\n" for line in lines),
+        status=status,
+        content_type="text/plain; charset=utf-8",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,77 @@
+"""What every answer has in common, whatever its status: the outermost middleware.
+
+Django builds its 304 and error answers anew and drops what a view had set, so nothing about
+security or caching is left to views.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from procedures.patients import errors
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class PublicAnswers:
+    """Lets patients' addresses be read only, revalidated, and framed by nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            response: HttpResponseBase = HttpResponseNotAllowed(["GET", "HEAD"])
+        else:
+            response = self.revalidated(request, self.get_response(request))
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """The answer, or a 304 where the reader has it already.
+
+        What a page says depends on the clinic's day, so the day is part of the ETag.
+        """
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            response = errors.page_not_found(request)  # in place of Django's list of addresses
+        response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
+        if response.status_code != 200 or response.streaming:
+            return response
+        day = timezone.localdate().isoformat().encode()
+        etag = f'"{hashlib.sha256(day + response.content).hexdigest()[:32]}"'
+        response.headers["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page that is not there is answered alike in development and for patients."""
+        if isinstance(exception, Http404):
+            return errors.page_not_found(request, exception)
+        return None

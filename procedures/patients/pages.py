@@ -1,0 +1,63 @@
+"""The catalogue, and the page patients read."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from procedures.models import Review
+from procedures.patients import listing, reading, structured
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every published page, by group."""
+    today = timezone.localdate()
+    versions = list(
+        listing.published()
+        .select_related("procedure__group")
+        .order_by("procedure__group__position", "procedure__position", "title")
+    )
+    reviews = Review.objects.in_bulk([version.review_id for version in versions])
+    groups: dict[str, list[dict[str, object]]] = {}
+    for version in versions:
+        group = version.procedure.group
+        review = reviews.get(version.review_id)
+        groups.setdefault(group.name if group else "Other procedures", []).append(
+            {
+                "version": version,
+                "review": review,
+                "overdue": review is not None and review.is_overdue(today),
+            }
+        )
+    return render(request, "patients/catalogue.html", {"groups": groups})
+
+
+def procedure(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page patients read; 410 with the reason while it is withdrawn."""
+    version = reading.published(slug)
+    if version is None:
+        return _withdrawn(request, slug)
+    today = timezone.localdate()
+    state = reading.review_state(version, today)
+    page = reading.shown(version)
+    context = {
+        "version": version,
+        "page": page,
+        "state": state,
+        "structured": structured.data(version, page, state),
+    }
+    response = render(request, "patients/procedure.html", context)
+    if state.review is None:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    withdrawal = reading.withdrawal(slug)
+    if withdrawal is None:
+        raise Http404(f"Nothing is published of {slug}")
+    context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
+    if not withdrawal.version.is_redacted:
+        context["page"] = reading.shown(withdrawal.version)
+    return render(request, "patients/withdrawn.html", context, status=410)

@@ -1,0 +1,91 @@
+"""What a patient is shown of a version: its page, whether it was reviewed, and by whom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+
+from procedures.models import Photo, Procedure, Review, Version, Withdrawal
+from procedures.text.document import Document
+from procedures.text.page import Page, page
+from procedures.text.parse import parse
+from procedures.text.pictures import photos
+from procedures.text.render import Surroundings
+from procedures.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Whether the words count as reviewed on a day, and since which sign-off."""
+
+    review: Review | None
+    of_this_version: bool
+    overdue: bool
+
+
+def document(version: Version) -> Document:
+    """The words of a stored version. They were accepted once, so they are for ever."""
+    return parse(
+        version.text.encode(),
+        f"{version.procedure.slug}/{version.number}.md",
+        today=date.max,
+        pictures=None,
+    )
+
+
+def shown(version: Version) -> Page:
+    """The page of a version, as everyone is shown it."""
+    words = document(version)
+    named = photos(words)
+    sizes = {}
+    if named:
+        rows = Photo.objects.filter(digest__in=named).values_list("digest", "width", "height")
+        sizes = {digest: (width, height) for digest, width, height in rows}
+    return page(
+        words,
+        Surroundings(
+            photos=sizes,
+            photo_url=lambda digest: reverse("photo", args=[digest]),
+            procedure_url=lambda slug: reverse("procedure", args=[slug]),
+        ),
+    )
+
+
+def review_state(version: Version, on: date) -> ReviewState:
+    """The state of a version fetched `with_review`."""
+    if version.review_id is None:
+        return ReviewState(None, of_this_version=False, overdue=False)
+    review = Review.objects.select_related("version").get(pk=version.review_id)
+    return ReviewState(review, review.version_id == version.pk, review.is_overdue(on))
+
+
+def procedure_at(slug: str) -> Procedure:
+    """The procedure of an address; the reader of a former one is sent on by the 404."""
+    try:
+        return Procedure.objects.get(slug=slug)
+    except Procedure.DoesNotExist as missing:
+        raise Http404(f"No procedure {slug}") from missing
+
+
+def published(slug: str) -> Version | None:
+    """The text patients see, with its review and the version before it, or None."""
+    return (
+        Version.objects.published()
+        .with_review()
+        .with_previous()
+        .select_related("procedure")
+        .filter(procedure__slug=slug)
+        .first()
+    )
+
+
+def withdrawal(slug: str) -> Withdrawal | None:
+    """The withdrawal that left the procedure without a page, where nothing is published."""
+    return (
+        Withdrawal.objects.filter(version__procedure__slug=slug)
+        .exclude(version__procedure__versions__status=Status.PUBLISHED)
+        .select_related("version__procedure")
+        .order_by("-version__number")
+        .first()
+    )

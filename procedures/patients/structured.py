@@ -1,0 +1,82 @@
+"""The page for machines: schema.org's MedicalWebPage, from the same fields as the words."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from procedures.models import Version
+from procedures.patients.reading import ReviewState
+from procedures.text import markdown
+from procedures.text.document import Document
+from procedures.text.page import Page
+from procedures.text.render import Html
+from procedures.vocabulary import SERIOUS, SectionKind
+
+
+def data(version: Version, page: Page, state: ReviewState) -> Html:
+    """JSON-LD to stand in a script element."""
+    told = json.dumps(_page(version, page.document, state), ensure_ascii=False)
+    # "</script>" or "<!--" in the words would end the element.
+    return Html(told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _page(version: Version, document: Document, state: ReviewState) -> dict[str, Any]:
+    address = settings.SITE_URL + reverse("procedure", args=[version.procedure.slug])
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "@id": address,
+        "url": address,
+        "name": document.title,
+        "description": version.summary,
+        "inLanguage": "en",
+        "version": version.number,
+        "dateModified": document.updated.isoformat(),
+        "creditText": document.written_by,
+        "publisher": {"@type": "MedicalOrganization", "name": settings.CLINIC_NAME},
+        "medicalAudience": {"@type": "MedicalAudience", "audienceType": "Patient"},
+        "citation": [_source(source.text, source.url) for source in document.sources],
+        "about": _therapy(document),
+    }
+    if state.review is not None:
+        told["lastReviewed"] = state.review.on.isoformat()
+        told["reviewedBy"] = {
+            "@type": "Person",
+            "name": state.review.reviewer_name,
+            "jobTitle": state.review.reviewer_role,
+        }
+    return told
+
+
+def _source(words: str, address: str) -> dict[str, str]:
+    told = {"@type": "CreativeWork", "name": words}
+    return {**told, "url": address} if address else told
+
+
+def _therapy(document: Document) -> dict[str, Any]:
+    told: dict[str, Any] = {"@type": "MedicalTherapy", "name": document.title}
+    if document.also_known_as:
+        told["alternateName"] = list(document.also_known_as)
+    for key, kind in (
+        ("howPerformed", SectionKind.ABOUT),
+        ("preparation", SectionKind.BEFORE),
+        ("followup", SectionKind.RECOVERY),
+        ("contraindication", SectionKind.CONTRAINDICATIONS),
+    ):
+        section = document.section(kind)
+        if section is not None:
+            told[key] = markdown.plain(section.markdown)
+    effects = document.section(SectionKind.SIDE_EFFECTS)
+    if effects is not None:
+        serious = [part.body for part in effects.parts if part.heading == SERIOUS]
+        other = [part.body for part in effects.parts if part.heading != SERIOUS]
+        told["adverseOutcome"] = _outcome(other or [effects.body])
+        if serious:
+            told["seriousAdverseOutcome"] = _outcome(serious)
+    return told
+
+
+def _outcome(bodies: list[str]) -> dict[str, str]:
+    return {"@type": "MedicalEntity", "description": markdown.plain("\n\n".join(bodies))}

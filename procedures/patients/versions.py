@@ -1,0 +1,134 @@
+"""Every version for ever: the list, the exact words, their file, a day, and what changed."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from procedures.models import Version
+from procedures.patients import reading
+from procedures.text.differences import compare
+from procedures.vocabulary import Change, Status
+
+
+def versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version a patient may read, newest first, with its dates, notes and reviews."""
+    procedure = reading.procedure_at(slug)
+    found = list(
+        procedure.versions.public()
+        .select_related("withdrawal", "redaction")
+        .prefetch_related("reviews")
+        .defer("text", "digest")
+        .order_by("-number")
+    )
+    if not found:
+        raise Http404(f"Nothing was ever published of {slug}")
+    context = {"procedure": procedure, "title": _title(found), "versions": found}
+    return render(request, "patients/versions.html", context)
+
+
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """That exact version, for ever, saying whether it is the one to use."""
+    found = (
+        Version.objects.public()
+        .with_review()
+        .with_previous()
+        .select_related("procedure", "withdrawal", "redaction")
+        .filter(procedure__slug=slug, number=number)
+        .first()
+    )
+    if found is None:
+        raise Http404(f"No version {number} of {slug}")
+    later = list(
+        found.procedure.versions.public()
+        .filter(number__gt=number)
+        .defer("text", "digest")
+        .order_by("number")
+    )
+    context: dict[str, Any] = {
+        "version": found,
+        "current": next((one for one in later if one.status == Status.PUBLISHED), None),
+        "later": later,
+        "corrections": [one for one in later if one.change == Change.SAFETY],
+        "state": reading.review_state(found, timezone.localdate()),
+    }
+    if found.is_redacted:
+        context["title"] = _title([*later, found])
+        response = render(request, "patients/redacted.html", context)
+    else:
+        context["page"] = reading.shown(found)
+        response = render(request, "patients/version.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The content file, byte for byte: `sha256sum` of it is the digest."""
+    found = Version.objects.public().filter(procedure__slug=slug, number=number).first()
+    if found is None or found.is_redacted:
+        raise Http404(f"No file of version {number} of {slug}")
+    response = HttpResponse(found.text.encode(), content_type="text/markdown; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def on_day(request: HttpRequest, slug: str, day: date) -> HttpResponse:
+    """What this site showed that day, as far as its record goes."""
+    procedure = reading.procedure_at(slug)
+    public = procedure.versions.public().defer("text").order_by("number")
+    if not public:
+        raise Http404(f"Nothing was ever published of {slug}")
+    start, end = _moments(day)
+    begun = public.filter(published_at__isnull=False).order_by("published_at").first()
+    context = {
+        "procedure": procedure,
+        "title": _title(list(public)),
+        "day": day,
+        "future": day > timezone.localdate(),
+        "today": day == timezone.localdate(),
+        "shown": public.shown_between(start, end).select_related("withdrawal"),
+        "begun": begun,
+        "before_record": not public.filter(published_at__lt=end).exists(),
+        "dated_before": public.filter(updated__lte=day).order_by("-updated", "-number").first(),
+        "start": start,
+        "end": end,
+    }
+    response = render(request, "patients/on_day.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _moments(day: date) -> tuple[datetime, datetime]:
+    """When the clinic's day begins, and when the next one does."""
+    zone = timezone.get_current_timezone()
+    tomorrow = day + timedelta(days=1)
+    return datetime.combine(day, time.min, zone), datetime.combine(tomorrow, time.min, zone)
+
+
+def changes(request: HttpRequest, slug: str, first: int, second: int) -> HttpResponse:
+    """What changed from one version to another, section by section."""
+    procedure = reading.procedure_at(slug)
+    found = {
+        one.number: one
+        for one in procedure.versions.public()
+        .filter(number__in=[first, second])
+        .select_related("procedure", "withdrawal", "redaction")
+    }
+    if {first, second} != set(found):
+        raise Http404(f"No versions {first} and {second} of {slug}")
+    old, new = found[first], found[second]
+    context = {"procedure": procedure, "old": old, "new": new, "title": new.title or old.title}
+    if not (old.is_redacted or new.is_redacted):
+        context["differences"] = compare(reading.document(old), reading.document(new))
+    response = render(request, "patients/changes.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _title(found: list[Version]) -> str:
+    """The newest title among the versions; redacted ones have none."""
+    named = [one for one in found if one.title]
+    newest = max(named, key=lambda one: one.number or 0, default=None)
+    return newest.title if newest else found[0].procedure.slug.replace("-", " ").capitalize()
