@@ -86,7 +86,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
-CONTENT_ROOT = BASE_DIR / "content"
+CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))
 STATIC_SOURCE = BASE_DIR / "static"
 
 LANGUAGE_CODE = "en-gb"

@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+import os
+
 import pytest
 
+from tests import databases
 from tests.clinic import Folder
 
 
@@ -16,3 +19,18 @@ def media(settings, tmp_path):
     """Photos go to a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory):
+    """A migrated database nobody writes to."""
+    name = f"drill_template_{os.getpid()}"
+    with databases.migrated(tmp_path_factory.mktemp("template"), name) as url:
+        yield url
+
+
+@pytest.fixture
+def site(template_database, tmp_path):
+    """The site with a database of its own, in the folder that `folder` writes to."""
+    with databases.copied(template_database, tmp_path, f"drill_{os.getpid()}") as one:
+        yield one

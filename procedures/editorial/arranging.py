@@ -1,5 +1,6 @@
 """`catalogue.yaml` ⇄ database: groups, order, search words, slugs. Nobody's words."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,8 @@ def unknown(
 def _fault(path: Path, slug: str) -> Fault:
     file = path / "catalogue.yaml"
     lines = file.read_text(encoding="utf-8").split("\n")
-    line = next((number for number, line in enumerate(lines, 1) if slug in line), 1)
+    named = re.compile(rf"(?<![a-z0-9-]){slug}(?![a-z0-9-])")
+    line = next(number for number, line in enumerate(lines, 1) if named.search(line))
     return Fault(str(file), line, f"no procedure “{slug}”", "add its folder, or take it out")
 
 
@@ -40,9 +42,7 @@ def arrange(catalogue: Catalogue, names: Names) -> list[str]:
             name=group_entry.name, defaults={"position": place}
         )
         for position, entry in enumerate(group_entry.entries):
-            procedure = names.procedure(entry.slug)
-            if procedure is None:
-                continue  # its folder was refused, and the report says so
+            procedure = names.stored(entry.slug)
             columns = {
                 "group": group,
                 "position": position,

@@ -54,6 +54,11 @@ class Names:
         names = (slug, *self._aliases.get(slug, ()))
         return next((self._procedures[name] for name in names if name in self._procedures), None)
 
+    def stored(self, slug: str) -> Procedure:
+        """The procedure of that folder, once it has been loaded."""
+        names = (slug, *self._aliases.get(slug, ()))
+        return next(self._procedures[name] for name in names if name in self._procedures)
+
     def known(self, content: ContentFolder) -> frozenset[str]:
         """Every slug a text may link to."""
         return frozenset([*self._aliases, *self._procedures, *content.procedures])

@@ -14,6 +14,9 @@ from procedures.text.faults import ContentRefused
 from procedures.text.parse import parse
 
 
+_A: dict[type[Approval] | type[Review], str] = {Approval: "an approval", Review: "a review"}
+
+
 def verify(*, progress: Progress) -> Iterator[str]:
     """Every way in which the database differs from what its texts say, in words."""
     for trigger in triggers.missing(connection):
@@ -67,7 +70,7 @@ def _signed(records: type[Approval] | type[Review]) -> Iterator[str]:
     for record in records._default_manager.select_related("version__procedure"):
         if record.digest != record.version.digest:
             name = f"{record.version.procedure.slug} {record.version.number or 'draft'}"
-            yield f"{name}: a {records._meta.verbose_name} of another text, {record.digest[:12]}"
+            yield f"{name}: {_A[records]} of another text, {record.digest[:12]}"
 
 
 def _photos() -> Iterator[str]:

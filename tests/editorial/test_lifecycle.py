@@ -223,5 +223,5 @@ def test_a_declined_text_is_never_shown():
 
 
 def test_a_draft_that_is_not_sound_is_refused_with_the_line():
-    with pytest.raises(ContentRefused, match="draft:.*“updated” is 2026-11-23, after today"):
+    with pytest.raises(ContentRefused, match=r"draft:.*“updated” is 2026-11-23, after today"):
         make_draft(updated=date(2026, 11, 23))
