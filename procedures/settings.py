@@ -94,6 +94,10 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = False
 
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # `PublicAnswers` forbids framing, on error answers too
+    "security.W003",  # it also refuses every method that could change anything
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
