@@ -223,9 +223,7 @@ def test_a_withdrawal_of_a_text_nobody_has_is_a_fault(folder):
     folder.version(1)
     withdrawn(folder, 4, digest="0" * 64)
 
-    with pytest.raises(
-        ContentRefused, match="version 4, which is neither here nor in"
-    ):
+    with pytest.raises(ContentRefused, match="version 4, which is neither here nor in"):
         folder.load()
 
 
