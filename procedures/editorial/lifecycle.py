@@ -231,7 +231,8 @@ def _move(version: Version, status: Status, **columns: Any) -> Version:
 def _in_order(procedure: Procedure, at: datetime) -> datetime:
     """The moment, or the last one on record where the server's clock has been set back."""
     last = procedure.versions.aggregate(shown=Max("published_at"), ended=Max("ended_at"))
-    return max(filter(None, [at, *last.values()]))
+    moments: list[datetime] = [at, *filter(None, last.values())]
+    return max(moments)
 
 
 def _next_number(version: Version) -> int:

@@ -13,7 +13,6 @@ from procedures.models import Approval, Photo, Review, Version, triggers
 from procedures.text.faults import ContentRefused
 from procedures.text.parse import parse
 
-
 _A: dict[type[Approval] | type[Review], str] = {Approval: "an approval", Review: "a review"}
 
 

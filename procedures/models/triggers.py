@@ -9,6 +9,7 @@ in its way without firing a delete trigger, so inserts and updates look for that
 a condition on status is beaten by changing the status first, so conditions are on the number.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -44,15 +45,22 @@ _REDACTION = Redaction._meta.db_table
 class Trigger:
     name: str
     table: str
-    #: SQLite: the whole statement. PostgreSQL: the body of the trigger's function.
+    #: The statement that makes it, as the database repeats it.
     sql: str
-    #: "BEFORE UPDATE" and the like; "FOR EACH ROW" unless it is for TRUNCATE.
-    when: str
+    #: PostgreSQL: the body of the function it calls.
+    body: str = ""
 
 
 def _arrows() -> str:
     moves = " OR ".join(f"(OLD.status = '{a}' AND NEW.status = '{b}')" for a, b in ARROWS)
     return f"(OLD.status = NEW.status OR {moves})"
+
+
+def _blank() -> str:
+    return " AND ".join(
+        f"NEW.{name} = '{value if isinstance(value, str) else json.dumps(value)}'"
+        for name, value in REDACTED.items()
+    )
 
 
 #: What is refused on both engines: name, event, condition, message.
@@ -117,7 +125,7 @@ class _SQLite:
         kept = [name for name in frozen if name not in REDACTED]
         words = {
             "changed": _differ(frozen),
-            "redacting": f"NEW.text = '' AND NOT ({_differ(kept)}) AND EXISTS "
+            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND EXISTS "
             f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
             "arrows": _arrows(),
             "published_at_changed": _differ(["published_at"]),
@@ -160,12 +168,11 @@ class _SQLite:
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
         full = f"{table}_{name}"
-        when = f"BEFORE {event}"
         sql = (
-            f"CREATE TRIGGER {full} {when} ON {table} FOR EACH ROW WHEN {condition} "
+            f"CREATE TRIGGER {full} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
-        return Trigger(full, table, sql, when)
+        return Trigger(full, table, sql)
 
 
 def _differ(columns: Iterable[str]) -> str:
@@ -176,7 +183,7 @@ class _PostgreSQL:
     def version(self, columns: Iterable[str]) -> Iterable[Trigger]:
         words = {
             "changed": f"{_without('NEW', MOVABLE)} IS DISTINCT FROM {_without('OLD', MOVABLE)}",
-            "redacting": f"NEW.text = '' AND {_without('NEW', [*MOVABLE, *REDACTED])} "
+            "redacting": f"{_blank()} AND {_without('NEW', [*MOVABLE, *REDACTED])} "
             f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND EXISTS "
             f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
             "arrows": _arrows(),
@@ -199,12 +206,18 @@ class _PostgreSQL:
 
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
-        back = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(event, "NEW")
+        full = f"{table}_{name}"
+        each = "STATEMENT" if event == "TRUNCATE" else "ROW"
         sql = (
+            f"CREATE TRIGGER {full} BEFORE {event} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {full}()"
+        )
+        back = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(event, "NEW")
+        body = (
             f"BEGIN IF {condition} THEN RAISE EXCEPTION '{message}' "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {back}; END"
         )
-        return Trigger(f"{table}_{name}", table, sql, f"BEFORE {event}")
+        return Trigger(full, table, sql, body)
 
 
 def _without(row: str, columns: Iterable[str]) -> str:
@@ -222,43 +235,40 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
                 cursor.execute(trigger.sql)
                 continue
-            each = "STATEMENT" if trigger.when.endswith("TRUNCATE") else "ROW"
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger "
-                f"LANGUAGE plpgsql AS $body${trigger.sql}$body$"
+                f"LANGUAGE plpgsql AS $body${trigger.body}$body$"
             )
-            cursor.execute(
-                f"CREATE OR REPLACE TRIGGER {trigger.name} {trigger.when} ON {trigger.table} "
-                f"FOR EACH {each} EXECUTE FUNCTION {trigger.name}()"
-            )
+            cursor.execute(trigger.sql.replace("CREATE", "CREATE OR REPLACE", 1))
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away, so that SQLite can rebuild tables they name."""
     with connection.cursor() as cursor:
         for trigger in expected(connection):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+            where = "" if connection.vendor == "sqlite" else f" ON {trigger.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{where}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[Trigger]:
     """The triggers that are not there, switched off, or not as they should be."""
     found = _found(connection)
-    return [trigger for trigger in expected(connection) if found.get(trigger.name) != trigger.sql]
+    return [trigger for trigger in expected(connection) if (trigger.sql, trigger.body) not in found]
 
 
-def _found(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Trigger name → its SQL, as the database has it."""
+def _found(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """The statement and the body of every trigger that fires, as the database has them."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT sql, '' FROM sqlite_master WHERE type = 'trigger'")
         else:
+            # 'O' and 'A': not switched off, nor for replication only.
             cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-                "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = "
-                "ANY(%s)",
-                [[_VERSION, *(model._meta.db_table for model in INSERT_ONLY)]],
+                "SELECT pg_get_triggerdef(t.oid, true), p.prosrc FROM pg_trigger t "
+                "JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
             )
-        return dict(cursor.fetchall())
+        return set(cursor.fetchall())
 
 
 @receiver(pre_migrate)

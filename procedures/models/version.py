@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from procedures.models.procedure import Procedure
 from procedures.vocabulary import KEEPS_REVIEW, Change, SectionKind, Status
@@ -65,7 +65,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Adds `review_id`: the newest review that still holds for the words, or None.
 
         A review holds for its version and for those that follow it through changes of
-        wording or date only.
+        wording or date only. One made before the version had its number holds only if the
+        words are still those that were read.
         """
         changed_since = (
             Version.objects.filter(
@@ -74,13 +75,16 @@ class VersionQuerySet(models.QuerySet["Version"]):
                 number__lte=OuterRef(OuterRef("number")),
             )
             .exclude(change__in=KEEPS_REVIEW)
-            .exclude(status__in=[Status.IN_REVIEW, Status.DECLINED])
+            .exclude(
+                status__in=[Status.IN_REVIEW, Status.DECLINED],
+                number__lt=OuterRef(OuterRef("number")),
+            )
         )
         reviewed = Version.objects.filter(
             ~Exists(changed_since),
             procedure=OuterRef("procedure"),
             number__lte=OuterRef("number"),
-            reviews__isnull=False,
+            reviews__digest=F("digest"),
         ).order_by("-reviews__on", "-reviews__pk")
         return self.annotate(review_id=Subquery(reviewed.values("reviews__pk")[:1]))
 
@@ -146,12 +150,15 @@ class Version(models.Model):
                 name="numbered_means_dated",
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | ~Q(text=""), name="published_means_words"
+            ),
+            models.CheckConstraint(
                 condition=Q(status=Status.PUBLISHED, published_at__isnull=False)
                 & Q(ended_at__isnull=True)
                 | Q(status__in=[Status.SUPERSEDED, Status.WITHDRAWN])
                 & (
                     Q(published_at__isnull=True, ended_at__isnull=True)
-                    | Q(ended_at__gte=models.F("published_at"))
+                    | Q(ended_at__gte=F("published_at"))
                     & Q(published_at__isnull=False, ended_at__isnull=False)
                 )
                 | Q(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.DECLINED])
