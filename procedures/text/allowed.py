@@ -1,28 +1,39 @@
 """Which Markdown a file may hold; everything else is refused by name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from procedures.text.characters import is_unseen
 from procedures.text.faults import FaultList
+from procedures.text.markdown import MARKDOWN
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PHOTO = re.compile(r"(photo|patient-photo):([0-9a-f]{64})")
 DRAWING = re.compile(r"drawing:([a-z0-9]+(?:-[a-z0-9]+)*-[1-9][0-9]*)")
 MAX_LIST_DEPTH = 2
 
+#: A name of ASCII letters (Markdown has turned others into "xn--…" by then), or an IPv6 address.
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+
 _BLOCKS = frozenset(
     "paragraph bullet_list ordered_list list_item table thead tbody tr th td inline".split()
 )
-_INLINE = frozenset({"text", "text_special", "softbreak", "strong", "em", "link", "citation"})
+_INLINE = frozenset({"text", "softbreak", "strong", "em", "link", "citation"})
 
-#: Markup that was meant and failed; it would be shown to patients as it stands.
-_LEFT_OVER = re.compile(r"\]\(|!\[|\*\*|__|^#{1,6}|^[•·◦▪‣] ?")
+#: Markup that was meant and failed, and would be shown to patients as it stands: what it looks
+#: like anywhere, and at the beginning of a line.
+_LEFT_OVER = re.compile(
+    r"\]\(|!\[|\[\^|\*\*|~~|`|\\|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|(?<!\w)_|_(?!\w)"
+)
+_LEFT_OVER_FIRST = re.compile(r"#{1,6}|[•·◦▪‣]|\||[-=~:|]{3,}|\[[ xX]\]")
+_LATE_ITEM = re.compile(r"[-+*] |[0-9]{1,9}[.)] ")
+_CITED_TOGETHER = re.compile(r"\[ ?[0-9]+")
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)\S*")
+_BARE = "give it words: [words](https://…)"
 
 #: Token type → what to call it, and the mend.
 _REFUSED = {
@@ -47,6 +58,7 @@ class Pictures:
 
     photos: frozenset[str] = frozenset()
     drawings: frozenset[str] = frozenset()
+    procedures: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +70,11 @@ class Allowed:
     pictures: Pictures | None
     sources: frozenset[int]
 
-    def check_references(self, references: dict[str, Any]) -> None:
+    def check_references(self, definitions: Sequence[tuple[str, int]]) -> None:
         """Refuse link definitions: `[2]: http://…` would turn a citation into a link."""
-        for label, reference in references.items():
+        for label, line in definitions:
             self.fault(
-                reference["map"][0],
+                line,
                 f"a link definition, “[{label.lower()}]: …”",
                 "write the address in the link: [words](https://…)",
             )
@@ -70,10 +82,15 @@ class Allowed:
     def check(self, tokens: Sequence[Token]) -> None:
         """Note every fault of a run of whole blocks."""
         counts: list[int] = []  # one for each list now open: the number of its last item
+        columns = 0  # of the table now open
         line = 0
         heading = False
+        before = ""
         for token in tokens:
             line = token.map[0] if token.map else line
+            if before == "list_item_open" and token.type == "list_item_close":
+                self.fault(line, "an empty item of a list", "write it, or delete its mark")
+            before = token.type
             name = token.type.removesuffix("_open").removesuffix("_close")
             if name == "heading":
                 heading = token.nesting == 1
@@ -97,8 +114,19 @@ class Allowed:
                     self.fault(
                         line,
                         f"item {counts[-1]} of a numbered list has the number {token.info}",
-                        f"number it {counts[-1]}, or leave an empty line and words between lists",
+                        f"number it {counts[-1]}; words between two items need as many spaces "
+                        "before them as the words of the item above",
                     )
+            elif token.type == "table_open":
+                columns = 0
+            elif token.type == "th_open":
+                columns += 1
+            elif token.type == "tr_open" and columns and token.meta["cells"] != columns:
+                self.fault(
+                    line,
+                    f"a row of {token.meta['cells']} cells in a table of {columns} columns",
+                    f"give it {columns}, or leave an empty line after the table",
+                )
 
     def fault(self, line: int, what: str, mend: str) -> None:
         self.faults.add(self.first_line + line, what, mend)
@@ -108,10 +136,12 @@ class Allowed:
 
     def heading(self, token: Token, line: int) -> None:
         if token.level > 0:
-            self.fault(line, "a heading inside a list or quotation", "put it on a line of its own")
+            self.fault(
+                line, "a heading inside a list or quotation", "begin a line of its own with it"
+            )
         elif token.markup in ("=", "-"):
             self.fault(line, "a heading underlined with “=” or “-”", "write it as “## Heading”")
-        elif token.tag not in ("h2", "h3"):
+        else:  # those of level 2 and 3 have been cut out: they part the sections
             self.fault(line, f"a heading of level {token.tag[1]}", "use “##” or “###”")
 
     def inline(self, inline: Token, line: int) -> None:
@@ -119,31 +149,50 @@ class Allowed:
         pictures = [child for child in children if child.type == "image"]
         if pictures and (len(children) > 1 or inline.level != 1):
             self.fault(line, "a picture among words", "put it in a paragraph of its own")
+        before = ""
+        linked = ""  # the words of the link last opened, so far
         for child in children:
             name = child.type.removesuffix("_open").removesuffix("_close")
             if child.type == "image":
                 self.picture(child, line)
-            elif name in _REFUSED:
-                self.refuse(name, line)
             elif name not in _INLINE:
-                self.fault(line, f"Markdown of the kind “{name}”", "write it as plain words")
+                self.refuse(name, line)
             elif child.type == "link_open":
-                self.link(child, "".join(self.link_words(children, child)), line)
+                linked = ""
+                self.link(child, line)
+            elif child.type == "link_close" and child.markup != "autolink":
+                self.linked(linked, line)
             elif child.type == "citation":
                 self.citation(int(child.content), line)
-            elif child.type == "text" and (left := _LEFT_OVER.search(child.content)):
-                self.fault(
-                    line,
-                    f"“{left[0].strip()}” that means nothing here",
-                    "complete the Markdown around it, or delete it",
-                )
-            self.seen([child.content, *map(str, child.attrs.values())], line)
-            if child.type in ("softbreak", "hardbreak"):
-                line += 1
+            elif child.type == "text" and before != "autolink":
+                self.words(child.content, before, line)
+            linked += child.content
+            before = child.markup if child.markup == "autolink" else child.type
+            line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
 
-    def seen(self, strings: Sequence[str], line: int) -> None:
-        if any(is_unseen(character) for words in strings for character in words):
-            self.fault(line, "an invisible character written as an escape", "delete it")
+    def words(self, text: str, before: str, line: int) -> None:
+        """Note markup that was meant and failed. `before` is the type of the token before it."""
+        first = before in ("", "softbreak")
+        left = _LEFT_OVER.search(text) or (_LEFT_OVER_FIRST.match(text) if first else None)
+        if left:
+            self.fault(
+                line,
+                f"“{left[0]}” that means nothing here",
+                "complete the Markdown around it, or delete it",
+            )
+        if before == "softbreak" and (mark := _LATE_ITEM.match(text)):
+            self.fault(
+                line,
+                f"“{mark[0].strip()}” in the middle of a paragraph",
+                "leave an empty line before a list and no spaces before its marks, "
+                "or begin the line with another word",
+            )
+        if address := _ADDRESS.search(text):
+            self.fault(line, f"a bare address, {address[0]}", _BARE)
+        if cited := _CITED_TOGETHER.search(text):
+            self.fault(
+                line, f"“{cited[0]}” that cites nothing", "cite each source by itself, as [2][3]"
+            )
 
     def citation(self, number: int, line: int) -> None:
         if number not in self.sources:
@@ -153,29 +202,30 @@ class Allowed:
                 f"add source {number} under “## Sources”, or correct the number",
             )
 
-    @staticmethod
-    def link_words(children: Sequence[Token], opening: Token) -> Iterator[str]:
-        position = next(i for i, child in enumerate(children) if child is opening)
-        for child in children[position + 1 :]:
-            if child.type == "link_close":
-                return
-            yield child.content
-
-    def link(self, token: Token, linked: str, line: int) -> None:
-        address = str(token.attrGet("href") or "")
-        if token.markup == "autolink":
-            self.fault(line, f"a bare address, {address}", "give it words: [words](https://…)")
-        elif re.fullmatch(r"\s*|[0-9]+", linked):
+    def linked(self, words: str, line: int) -> None:
+        if re.fullmatch(r"\s*|[0-9]+", words):
             self.fault(
                 line,
-                f"a link whose words are “{linked.strip()}”",
+                f"a link whose words are “{words.strip()}”",
                 "say in words where it leads; cite a source as [2] without an address",
             )
+
+    def link(self, token: Token, line: int) -> None:
+        address = str(token.attrGet("href") or "")
+        if token.markup == "autolink":
+            self.fault(line, f"a bare address, {address}", _BARE)
         if token.attrGet("title"):
             self.fault(line, "a link with a title in quotes", "say it in the words of the link")
         fault = address_fault(address)
+        slug = address.removeprefix("procedure:")
         if fault:
             self.fault(line, *fault)
+        elif slug != address and not self.knows(slug):
+            self.fault(line, f"no procedure “{slug}”", "correct the slug, or add its folder")
+
+    def knows(self, slug: str) -> bool:
+        known = self.pictures.procedures if self.pictures else None
+        return known is None or slug in known
 
     def picture(self, token: Token, line: int) -> None:
         source = str(token.attrGet("src") or "")
@@ -186,15 +236,20 @@ class Allowed:
                     f"a picture without {called}",
                     'write ![what it shows](photo:… "what to see in it")',
                 )
-        if any(child.type != "text" for child in token.children or []):
-            self.fault(line, "markup in alt text", "write plain words")
+            elif any(map(is_unseen, str(part))):
+                self.fault(line, "an invisible character written as an escape", "delete it")
+            elif not _is_plain(str(part)):
+                self.fault(
+                    line, f"markup in {called}", "write plain words; cite sources in the text"
+                )
         photo = PHOTO.fullmatch(source)
         drawing = DRAWING.fullmatch(source)
         if not photo and not drawing:
             self.fault(
                 line,
                 f"a picture at “{source}”",
-                "name it photo:<SHA-256 of the file>, patient-photo:<SHA-256> or drawing:<name>-<n>",
+                "name it photo:<SHA-256 of the file>, patient-photo:<the same> or "
+                "drawing:<name>-<n>",
             )
         elif self.pictures is None:
             return
@@ -209,22 +264,38 @@ class Allowed:
             self.fault(line, f"no drawing “{drawing[1]}”", f"use one of: {known}")
 
 
+def _is_plain(words: str) -> bool:
+    """Whether Markdown reads nothing but these words in them."""
+    (inline,) = MARKDOWN.parseInline(words)
+    return (
+        all(child.type == "text" for child in inline.children or [])
+        and not _LEFT_OVER.search(words)
+        and not _CITED_TOGETHER.search(words)
+    )
+
+
 def address_fault(address: str) -> tuple[str, str] | None:
     """What is wrong with the address of a link, and the mend; None where nothing is."""
     if address.startswith("procedure:"):
         if SLUG.fullmatch(address.removeprefix("procedure:")):
             return None
         return f"a link to “{address}”", "write procedure: and the slug, as procedure:chemical-peel"
+    unreadable = (
+        f"an address that cannot be read, “{address}”",
+        "copy it again from the page itself",
+    )
     try:
         parts = urlsplit(address)
-        port = parts.port
+        _ = parts.port  # read to see whether it can be
     except ValueError:
-        return f"an address that cannot be read, “{address}”", "copy it again from the page itself"
+        return unreadable
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return (
             f"a link to “{address}”",
             "link to https://…, or to a page of ours as procedure:<slug>",
         )
-    if parts.username is not None or parts.password is not None or port == 0:
+    if parts.username is not None or parts.password is not None:
         return f"an address with a name or password in it, “{address}”", "take them out"
+    if not _HOST.fullmatch(parts.hostname):
+        return unreadable
     return None

@@ -11,6 +11,9 @@ from procedures.text.faults import ContentRefused, FaultList
 _KEYS = ("slug", "offered_here", "search_words", "alternatives", "former_slugs")
 _MEND = f"use one of: {', '.join(_KEYS)}"
 
+#: The most characters the name of a group may have, so that the database can hold it.
+MAX_NAME = 120
+
 HEAD = """\
 # What may change without being anybody's words: the groups of the catalogue and their order,
 # whether the clinic offers a procedure, words people type that no page need show, listed
@@ -78,6 +81,12 @@ class _Reader:
                 )
                 continue
             name = self.words(item.items["name"], "name")
+            if len(name) > MAX_NAME:
+                self.faults.add(
+                    item.items["name"].line,
+                    f"“name” has {len(name)} characters",
+                    f"the most is {MAX_NAME}; shorten it",
+                )
             self.once(self.names, name, item.line, "group")
             yield GroupEntry(name, tuple(self.entries(item.items["procedures"])))
 
@@ -102,7 +111,7 @@ class _Reader:
             )
 
     def once(self, seen: dict[str, int], name: str, line: int, called: str) -> None:
-        if name in seen:
+        if name and name in seen:
             self.faults.add(
                 line,
                 f"the {called} “{name}” stands here a second time",

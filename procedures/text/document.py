@@ -61,6 +61,11 @@ class Document:
     evidence_to: str = ""
     sources: tuple[Source, ...] = ()
 
+    @property
+    def evidence_month(self) -> date | None:
+        """The first day of the month of `evidence_to`."""
+        return date.fromisoformat(f"{self.evidence_to}-01") if self.evidence_to else None
+
     def section(self, kind: SectionKind) -> Section | None:
         """The section of that kind, if the text has one."""
         return next((section for section in self.sections if section.kind == kind), None)

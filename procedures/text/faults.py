@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: The most characters of a fault or mend that are shown.
+MAX_SHOWN = 500
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -33,7 +36,14 @@ class FaultList:
         self.faults: list[Fault] = []
 
     def add(self, line: int, what: str, mend: str) -> None:
-        self.faults.append(Fault(self.path, line, what, mend))
+        self.faults.append(Fault(self.path, line, _shown(what), _shown(mend)))
 
     def __bool__(self) -> bool:
         return bool(self.faults)
+
+
+def _shown(words: str) -> str:
+    """The words on one line that is safe to print: some are quoted from the file."""
+    if len(words) > MAX_SHOWN:
+        words = f"{words[:MAX_SHOWN]}…"
+    return "".join(character if character.isprintable() else " " for character in words)

@@ -17,9 +17,6 @@ MAX_LENGTH = {
     "also_known_as": 120,
     "change_notes": 500,
     "written_by": 300,
-    "evidence_to": 7,
-    "updated": 10,
-    "change": 10,
 }
 
 
@@ -37,16 +34,15 @@ class FrontMatter:
     lines: dict[str, int]
 
 
-def split(lines: list[str], faults: FaultList) -> tuple[str, int]:
-    """The YAML between the `---` lines, and the index of the first line after it."""
+def split(lines: list[str], faults: FaultList) -> tuple[str, int] | None:
+    """The YAML between the `---` lines and the index of the line after it, or None: no such."""
     if lines[0] != "---":
-        faults.add(1, "the file does not begin with “---”", "begin it with the front matter")
-        return "", 0
-    try:
-        end = lines.index("---", 1)
-    except ValueError:
+        faults.add(1, "the file does not begin with a line “---”", "begin it with the front matter")
+        return None
+    if "---" not in lines[1:]:
         faults.add(1, "the front matter has no end", "add a line “---” after its last key")
-        return "", len(lines)
+        return None
+    end = lines.index("---", 1)
     return "\n".join(lines[1:end]), end + 1
 
 
@@ -56,7 +52,7 @@ def read(source: str, faults: FaultList) -> FrontMatter:
     node = yaml.read(source, 2, faults)
     if not isinstance(node, yaml.Mapping):
         if len(faults.faults) == known:
-            faults.add(1, "the front matter is empty", f"write {', '.join(REQUIRED)}")
+            faults.add(1, "the front matter has no keys", f"write {', '.join(REQUIRED)}")
         node = yaml.Mapping({}, {}, 1)
     else:
         for key in REQUIRED:
@@ -110,7 +106,7 @@ class _Values:
                 "write it on one line, without spaces at its ends",
             )
             return ""
-        if len(node.text) > MAX_LENGTH[key]:
+        if len(node.text) > MAX_LENGTH.get(key, len(node.text)):
             self.faults.add(
                 node.line,
                 f"“{key}” has {len(node.text)} characters",
@@ -159,7 +155,7 @@ class _Values:
 
     def month(self, key: str) -> str:
         words = self.words(key)
-        if words and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", words):
+        if words and not re.fullmatch(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])", words):
             self.faults.add(
                 self.node.lines[key], f"“{words}” is no month", "write year-month, as 2026-11"
             )

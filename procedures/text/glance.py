@@ -10,18 +10,21 @@ from procedures.text import markdown
 from procedures.text.faults import FaultList
 from procedures.vocabulary import GlanceKey
 
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9}"
 _UNIT = r"(?:minute|hour|day|week|month|year)s?"
 _CURRENCY = r"[£$€¥]|[A-Z]{3} "
-_ENDS = r"(?=$|[ ,;.()])"
+#: A value ends before a space or a mark; "2.5", "3 or 4" and "£100 – £350" have not ended there.
+_ENDS = r"(?=$|[ ,;:.()])(?![,.:][0-9])(?! *(?:to|or|and|[-–—]) *(?:[£$€¥]|[A-Z]{3} )?[0-9])"
 
 _DURATION = re.compile(
-    rf"(?P<low>{_NUMBER}) (?:(?P<low_unit>{_UNIT}) )?to (?P<high>{_NUMBER}) (?P<high_unit>{_UNIT}){_ENDS}"
+    rf"(?P<low>{_NUMBER}) (?:(?P<low_unit>{_UNIT}) )?to "
+    rf"(?P<high>{_NUMBER}) (?P<high_unit>{_UNIT}){_ENDS}"
     rf"|(?P<only>{_NUMBER}) (?P<unit>{_UNIT}){_ENDS}"
 )
 _COUNT = re.compile(rf"(?P<low>{_NUMBER}) to (?P<high>{_NUMBER}){_ENDS}|(?P<only>{_NUMBER}){_ENDS}")
 _MONEY = re.compile(
-    rf"(?P<low_unit>{_CURRENCY})(?P<low>{_NUMBER}) to (?P<high_unit>{_CURRENCY})(?P<high>{_NUMBER}){_ENDS}"
+    rf"(?P<low_unit>{_CURRENCY})(?P<low>{_NUMBER}) to "
+    rf"(?P<high_unit>{_CURRENCY})(?P<high>{_NUMBER}){_ENDS}"
     rf"|(?P<unit>{_CURRENCY})(?P<only>{_NUMBER}){_ENDS}"
 )
 _UNSTATED = re.compile(rf"(not known|ask us){_ENDS}")
@@ -124,7 +127,14 @@ def _fact(item: Sequence[Token], line: int, faults: FaultList) -> Fact | None:
     return Fact(key, value, quantity, "")
 
 
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
+_MINUTES = {
+    "minute": 1,
+    "hour": 60,
+    "day": 1440,
+    "week": 7 * 1440,
+    "month": 30 * 1440,
+    "year": 365 * 1440,
+}
 
 
 def _quantity(found: dict[str, str | None]) -> Quantity | None:
@@ -135,8 +145,8 @@ def _quantity(found: dict[str, str | None]) -> Quantity | None:
     low_unit = found.get("low_unit") or high_unit
     one, other = low_unit.removesuffix("s").strip(), high_unit.removesuffix("s").strip()
     quantity = Quantity(int(low.replace(",", "")), one, int(high.replace(",", "")), other)
-    if one not in _DAYS and one != other:
+    if one not in _MINUTES and one != other:
         return None
-    if quantity.low * _DAYS.get(one, 1) > quantity.high * _DAYS.get(other, 1):
+    if quantity.low * _MINUTES.get(one, 1) > quantity.high * _MINUTES.get(other, 1):
         return None
     return quantity

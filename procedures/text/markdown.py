@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -52,11 +53,25 @@ def _parser() -> MarkdownIt:
 MARKDOWN = _parser()
 
 
-def parse(source: str) -> tuple[list[Token], dict[str, Any]]:
-    """The block tokens of the source, and the link definitions found: label → attributes."""
+def parse(source: str) -> tuple[list[Token], list[tuple[str, int]]]:
+    """The block tokens of the source, and the link definitions found: the label and line of each.
+
+    The opening of a row of a table holds in `meta["cells"]` how many cells its line has: the
+    parser drops those that the head has no place for.
+    """
     env: dict[str, Any] = {}
     tokens = MARKDOWN.parse(source, env)
-    return tokens, env.get("references", {})
+    lines = source.split("\n")
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            token.meta["cells"] = _cells(lines[token.map[0]])
+    definitions = [(label, found["map"][0]) for label, found in env.get("references", {}).items()]
+    repeated = [(found["label"], found["map"][0]) for found in env.get("duplicate_refs", [])]
+    return tokens, definitions + repeated
+
+
+def _cells(line: str) -> int:
+    return len(escapedSplit(line.strip().removeprefix("|").removesuffix("|")))
 
 
 def blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -79,10 +94,12 @@ def words(inline: Token) -> str:
     """What a reader reads of an inline token: no markup, no citation numbers."""
     said = []
     for child in inline.children or []:
-        if child.type in ("text", "text_special"):
+        if child.type == "text":
             said.append(child.content)
         elif child.type == "softbreak":
             said.append(" ")
+        elif child.type == "citation" and said:
+            said[-1] = said[-1].rstrip()  # "the skin [1]." is read as "the skin."
     return re.sub(r"\s+", " ", "".join(said)).strip()
 
 

@@ -3,8 +3,9 @@
 The public page, previews, framed pages and leaflets are all made from this one value.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
@@ -13,6 +14,8 @@ from procedures.text.document import Document, Part, Section
 from procedures.text.faults import FaultList
 from procedures.text.render import Html, Renderer, Surroundings
 from procedures.vocabulary import PARTS, GlanceKey, SectionKind
+
+_DO_NOT = re.compile(r"do not\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,19 @@ class Page:
     facts: tuple[ShownFact, ...]
     sections: tuple[ShownSection, ...]
     sources: tuple[ShownSource, ...]
+
+    @property
+    def help(self) -> ShownSection | None:
+        """When to get help, where the text says so."""
+        return next((one for one in self.sections if one.kind is SectionKind.HELP), None)
+
+
+def excerpt(document: Document, kind: SectionKind, surroundings: Surroundings) -> Page:
+    """One section on its own, if the text has it, with just the sources it cites."""
+    kept = tuple(section for section in document.sections if section.kind is kind)
+    alone = page(replace(document, summary="", sections=kept), surroundings)
+    cited = tuple(source for source in alone.sources if source.cited_from)
+    return replace(alone, sources=cited)
 
 
 def page(document: Document, surroundings: Surroundings) -> Page:
@@ -136,31 +152,34 @@ def _in_order(section: Section) -> list[Part]:
 
 
 def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
-    """Sentences say what to expect, list items what to do, "Do not" items what to avoid."""
+    """Sentences say what to expect, list items what to do, "Do not" items what to avoid.
+
+    A list that "You may notice:" or "Do not:" leads to says neither without those words, so
+    it stays below them.
+    """
     tokens, _ = markdown.parse(part.body)
-    expect: list[str] = []
-    do: list[Html] = []
-    avoid: list[Html] = []
+    expect: list[Token] = []
+    do: list[Sequence[Token]] = []
+    avoid: list[Sequence[Token]] = []
+    led = False
     for block in markdown.blocks(tokens):
-        if block[0].type not in ("bullet_list_open", "ordered_list_open"):
-            expect.append(renderer.render_blocks(block))
-            continue
-        for item in markdown.inside(block):
-            shown = renderer.render_blocks(item[1:-1])
-            (avoid if _forbids(item) else do).append(shown)
+        if led or block[0].type not in ("bullet_list_open", "ordered_list_open"):
+            expect += block
+        else:
+            for item in markdown.inside(block):
+                (avoid if _forbids(item) else do).append(item[1:-1])
+        led = block[0].type == "paragraph_open" and markdown.words(block[1]).endswith(":")
+    # Rendered as they are shown, so that citations are numbered as a reader meets them.
     return Stage(
         part.heading,
         anchor,
         stages.days(part.heading),
-        Html("".join(expect)),
-        tuple(do),
-        tuple(avoid),
+        renderer.render_blocks(expect),
+        tuple(renderer.render_blocks(item) for item in do),
+        tuple(renderer.render_blocks(item) for item in avoid),
     )
 
 
 def _forbids(item: Sequence[Token]) -> bool:
-    return next(_said(item), "").startswith("Do not ")
-
-
-def _said(tokens: Sequence[Token]) -> Iterator[str]:
-    return (markdown.words(token) for token in tokens if token.type == "inline")
+    said = (markdown.words(token) for token in item if token.type == "inline")
+    return _DO_NOT.match(next(said, "")) is not None

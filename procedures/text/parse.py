@@ -34,6 +34,11 @@ class _Chunk:
     body: str
     tokens: Sequence[Token]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether a reader would see nothing: no word, no picture, nothing to refuse."""
+        return not any(token.content.strip() or token.type == "hr" for token in self.tokens)
+
 
 def parse(raw: bytes, path: str, *, today: date, pictures: Pictures | None) -> Document:
     """The text as a document.
@@ -46,12 +51,15 @@ def parse(raw: bytes, path: str, *, today: date, pictures: Pictures | None) -> D
         faults.add(1, f"the file has {len(raw):,} bytes", f"the most is {MAX_BYTES:,}; shorten it")
         raise ContentRefused(faults.faults)
     lines = decode(raw, faults).split("\n")
-    yaml, start = front_matter.split(lines, faults)
+    split = front_matter.split(lines, faults)
+    if split is None:
+        raise ContentRefused(faults.faults)
+    yaml, start = split
     about = front_matter.read(yaml, faults)
     _dates(about, today, faults)
 
     first_line = start + 1
-    tokens, references = markdown.parse("\n".join(lines[start:]))
+    tokens, definitions = markdown.parse("\n".join(lines[start:]))
     opening, *below = _chunks(tokens, lines[start:], first_line)
     _summary(opening, faults)
     outline = _outline(below, faults)
@@ -61,9 +69,9 @@ def parse(raw: bytes, path: str, *, today: date, pictures: Pictures | None) -> D
     if SectionKind.AT_A_GLANCE in outline:
         glance.facts(outline[SectionKind.AT_A_GLANCE][0].tokens, first_line, faults)
     allowed = Allowed(faults, first_line, pictures, frozenset(one.number for one in cited))
-    allowed.check_references(references)
+    allowed.check_references(definitions)
     for chunk in (opening, *below):
-        if chunk.heading != SectionKind.SOURCES.label:
+        if (chunk.level, chunk.heading) != (2, SectionKind.SOURCES.label):
             allowed.check(chunk.tokens)
     sections = tuple(
         _section(kind, outline[kind], faults) for kind in SectionKind if kind in outline
@@ -131,24 +139,35 @@ def _lines(token: Token) -> tuple[int, int]:
 
 def _trimmed(lines: Sequence[str]) -> str:
     """The lines without the blank ones at either end."""
-    filled = [number for number, line in enumerate(lines) if line.strip(" \t")]
+    filled = [number for number, line in enumerate(lines) if line.strip()]
     return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
 
 
 def _summary(opening: _Chunk, faults: FaultList) -> None:
-    if not opening.body.strip():
+    if opening.is_empty:
         faults.add(
             opening.line,
             "no summary",
             "say what it is in two or three sentences before the first “##” heading",
         )
     for block in markdown.blocks(opening.tokens):
-        if block[0].type not in ("paragraph_open", "heading_open"):
+        picture = len(block) == 3 and any(
+            child.type == "image" for child in block[1].children or []
+        )
+        if picture or block[0].type not in ("paragraph_open", "heading_open"):
             faults.add(
                 opening.line + _lines(block[0])[0],
                 "something other than a paragraph in the summary",
                 "put it under a “##” heading",
             )
+    _size("the summary", opening.line, len(opening.body), faults)
+
+
+def _size(called: str, line: int, size: int, faults: FaultList) -> None:
+    if size > MAX_SECTION:
+        faults.add(
+            line, f"{called} has {size:,} characters", f"the most is {MAX_SECTION:,}; shorten it"
+        )
 
 
 def _outline(chunks: Sequence[_Chunk], faults: FaultList) -> dict[SectionKind, list[_Chunk]]:
@@ -187,29 +206,24 @@ def _outline(chunks: Sequence[_Chunk], faults: FaultList) -> dict[SectionKind, l
 
 def _section(kind: SectionKind, chunks: Sequence[_Chunk], faults: FaultList) -> Section:
     head, *parts = chunks
-    if parts and head.body.strip():
+    if parts and not head.is_empty:
         faults.add(
             head.line,
             f"words in “{kind.label}” before “### {parts[0].heading}”",
             "move them under one of its headings",
         )
-    if not parts and not head.body.strip():
+    if not parts and head.is_empty:
         faults.add(
             head.line, f"the section “{kind.label}” is empty", "write it, or delete its heading"
         )
-    if not parts and head.body.strip() and kind is SectionKind.HELP:
+    if not parts and not head.is_empty and kind is SectionKind.HELP:
         faults.add(
             head.line,
             f"words in “{kind.label}” under no heading",
             f"put them under one of: {', '.join(PARTS[kind])}",
         )
     size = len(head.body) + sum(len(part.heading) + len(part.body) for part in parts)
-    if size > MAX_SECTION:
-        faults.add(
-            head.line,
-            f"the section “{kind.label}” has {size:,} characters",
-            f"the most is {MAX_SECTION:,}; shorten it",
-        )
+    _size(f"the section “{kind.label}”", head.line, size, faults)
     _parts(kind, parts, faults)
     return Section(
         kind=kind,
@@ -223,7 +237,7 @@ def _parts(kind: SectionKind, parts: Sequence[_Chunk], faults: FaultList) -> Non
     known = PARTS.get(kind, ())
     first: dict[str, int] = {}
     for part in parts:
-        if not part.body.strip():
+        if part.is_empty:
             faults.add(
                 part.line, f"nothing under “### {part.heading}”", "write it, or delete the heading"
             )

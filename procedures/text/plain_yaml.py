@@ -7,12 +7,14 @@ stand in quotes; tags, anchors, aliases and duplicate keys are refused.
 import json
 import re
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
 import yaml
 
+from procedures.text.characters import is_unseen
 from procedures.text.faults import FaultList
 
-MAX_DEPTH = 6
+MAX_DEPTH = 8
 
 _READ_AS = {
     "tag:yaml.org,2002:bool": "true or false",
@@ -23,7 +25,7 @@ _READ_AS = {
     "tag:yaml.org,2002:merge": "a merge",
     "tag:yaml.org,2002:value": "a value",
 }
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Mapping:
 Node = Word | Listing | Mapping
 
 
+#: PyYAML's, whose types do not say that an event of a text has a place in it.
+_Event = Any
+
+
 class _Stop(Exception):
     """The YAML cannot be read further; the fault has been noted."""
 
@@ -61,23 +67,32 @@ class _Reader:
     def __init__(self, source: str, first_line: int, faults: FaultList) -> None:
         self.first_line = first_line
         self.faults = faults
-        self.events = yaml.parse(source, Loader=yaml.SafeLoader)
+        self.loader: Any = yaml.SafeLoader(source)
 
-    def line(self, event: yaml.Event) -> int:
-        return self.first_line + event.start_mark.line
+    def line(self, event: _Event) -> int:
+        return self.first_line + int(event.start_mark.line)
 
-    def next(self) -> yaml.Event:
-        event = next(self.events)
+    def next(self) -> _Event:
+        try:
+            event = self.loader.get_event()
+        except (ValueError, OverflowError):  # PyYAML lets chr() fail on "\UFFFFFFFF"
+            line = self.first_line + self.loader.get_mark().line
+            self.faults.add(line, "an escape for no character", "type the character itself")
+            raise _Stop from None
         if isinstance(event, yaml.AliasEvent):
-            self.stop(event, f"an alias, *{event.anchor}", "write the words out again")
-        if getattr(event, "anchor", None):
-            self.stop(event, f"an anchor, &{event.anchor}", "delete it")
+            self.note(event, f"an alias, *{event.anchor}", "write the words out again")
+        elif getattr(event, "anchor", None):
+            self.note(event, f"an anchor, &{event.anchor}", "delete it")
         if getattr(event, "tag", None):
-            self.stop(event, f"a YAML tag, {event.tag}", "delete it; quote the words if needed")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.note(event, f"a YAML tag, {tag}", "delete it; quote the words if needed")
         return event
 
-    def stop(self, event: yaml.Event, what: str, mend: str) -> None:
+    def note(self, event: _Event, what: str, mend: str) -> None:
         self.faults.add(self.line(event), what, mend)
+
+    def stop(self, event: _Event, what: str, mend: str) -> NoReturn:
+        self.note(event, what, mend)
         raise _Stop
 
     def document(self) -> Node | None:
@@ -92,34 +107,39 @@ class _Reader:
             self.stop(event, "a second YAML document", "keep one")
         return node
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
+    def node(self, event: _Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
             self.stop(event, "lists or mappings inside each other too deep", "write it flatter")
+        if isinstance(event, yaml.AliasEvent):
+            return Word(str(event.anchor), self.line(event))
         if isinstance(event, yaml.ScalarEvent):
             return self.word(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.listing(event, depth)
         return self.mapping(event, depth)
 
-    def word(self, event: yaml.ScalarEvent) -> Word:
+    def word(self, event: _Event) -> Word:
         read_as = ""
         if event.style is None:
             tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
             read_as = _READ_AS.get(tag, "")
+        if any(map(is_unseen, event.value)):
+            self.note(event, "an invisible character written as an escape", "delete it")
         return Word(event.value, self.line(event), read_as)
 
-    def listing(self, start: yaml.Event, depth: int) -> Listing:
+    def listing(self, start: _Event, depth: int) -> Listing:
         items = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.node(event, depth + 1))
         return Listing(tuple(items), self.line(start))
 
-    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+    def mapping(self, start: _Event, depth: int) -> Mapping:
         items: dict[str, Node] = {}
         lines: dict[str, int] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.stop(event, "a key that is not a word", "write “key: value”")
+            self.word(event)
             value = self.node(self.next(), depth + 1)
             if event.value in items:
                 self.faults.add(
@@ -139,18 +159,23 @@ def read(source: str, first_line: int, faults: FaultList) -> Node | None:
         return _Reader(source, first_line, faults).document()
     except _Stop:
         return None
+    except yaml.reader.ReaderError as error:
+        line = first_line + source.count("\n", 0, error.position)
+        faults.add(line, "a character YAML cannot hold", "delete it")
+        return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
+        begun = ""
+        if error.context and error.context_mark:
+            begun = f", {error.context} from line {first_line + error.context_mark.line}"
         faults.add(
-            line,
-            f"YAML cannot be read here ({error.problem or error.context})",
-            "put words with “: ”, “#” or quotes in them between double quotes",
+            first_line + (error.problem_mark.line if error.problem_mark else 0),
+            f"YAML cannot be read here ({error.problem}{begun})",
+            "put words with “: ”, “#” or quotes in them between double quotes; no tabs",
         )
         return None
 
 
-_PLAIN = re.compile(r"[A-Za-z](?:[\w’().;/-]|, ?(?=\S)|,(?=\S)| (?=[^\s#]))*")
+_PLAIN = re.compile(r"[A-Za-z](?:[\w’().;/-]|, ?(?=\S)| (?=[^\s#]))*")
 
 
 def scalar(words: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from procedures.text import plain_yaml
 from procedures.text.characters import decode
@@ -65,7 +66,7 @@ def parse(raw: bytes, path: str) -> Register:
     elif not faults:
         faults.add(1, "no withdrawals and no redactions", "delete the file, or write a row")
     if not faults and source != write(register):
-        lines = zip(f"{source}\n".split("\n"), f"{write(register)}\n".split("\n"), strict=False)
+        lines = zip_longest(source.splitlines(True), write(register).splitlines(True))
         line = next(number for number, (one, other) in enumerate(lines, 1) if one != other)
         faults.add(line, "this is not the one form a register has", _MEND)
     if faults:

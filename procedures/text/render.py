@@ -14,8 +14,9 @@ from procedures.text import drawings, markdown
 from procedures.text.allowed import DRAWING, PHOTO
 
 _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
-_ATTRIBUTES = {
-    "a": {"href", "id", "class", "aria-label"},
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href", "id", "aria-label"},
     "sup": {"class"},
     "ol": {"start"},
     "th": {"class", "scope"},
@@ -96,17 +97,20 @@ class Renderer(RendererHTML):
         alt = html.escape(image.content)
         caption = html.escape(str(image.attrGet("title")))
         drawing = DRAWING.fullmatch(source)
-        if drawing:
+        if drawing and drawing[1] in drawings.known():
             shown = f'<div role="img" aria-label="{alt}">{drawings.svg(drawing[1])}</div>'
             return f'<figure class="drawing">{shown}<figcaption>{caption}</figcaption></figure>'
+        if drawing:
+            return _withheld("drawing")
         photo = PHOTO.fullmatch(source)
         digest = photo[2] if photo and photo[1] == "photo" else ""
         if digest not in self._surroundings.photos:
             # A patient's photo is shown nowhere until this database holds live consent for it.
-            return '<p class="withheld">A photo belongs here. It is not shown at the moment.</p>'
+            return _withheld("photo")
         width, height = self._surroundings.photos[digest]
+        address = html.escape(self._surroundings.photo_url(digest))
         return (
-            f'<figure class="photo"><img src="{self._surroundings.photo_url(digest)}" alt="{alt}" '
+            f'<figure class="photo"><img src="{address}" alt="{alt}" '
             f'width="{width}" height="{height}" loading="lazy">'
             f"<figcaption>{caption}</figcaption></figure>"
         )
@@ -124,6 +128,12 @@ class Renderer(RendererHTML):
             f'<sup class="citation"><a href="#source-{number}" id="{place}" '
             f'aria-label="Source {number}">[{number}]</a></sup>'
         )
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        # A raised number stands close to the word it belongs to, also at the end of a line.
+        followed = idx + 1 < len(tokens) and tokens[idx + 1].type == "citation"
+        content = tokens[idx].content
+        return html.escape(content.rstrip() if followed else content)
 
     def link_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -151,6 +161,10 @@ class Renderer(RendererHTML):
         label = html.escape(self._labels[self._column])
         self._column += 1
         return f'<td data-label="{label}"{_alignment(tokens[idx])}>'
+
+
+def _withheld(called: str) -> str:
+    return f'<p class="withheld">A {called} belongs here. It is not shown at the moment.</p>'
 
 
 def _alignment(cell: Token) -> str:

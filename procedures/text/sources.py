@@ -6,7 +6,6 @@ from markdown_it.token import Token
 
 from procedures.text import markdown
 from procedures.text.allowed import address_fault
-from procedures.text.characters import is_unseen
 from procedures.text.document import Source
 from procedures.text.faults import FaultList
 
@@ -38,7 +37,8 @@ def sources(tokens: Sequence[Token], first_line: int, faults: FaultList) -> tupl
 
 
 def _source(number: int, item: Sequence[Token], line: int, faults: FaultList) -> Source:
-    children = item[2].children or [] if len(item) == 5 and item[2].type == "inline" else []
+    is_line = len(item) == 5 and item[1].type == "paragraph_open"
+    children = item[2].children or [] if is_line else []
     address = ""
     if len(children) >= 3 and children[-3].markup == "autolink":
         address = str(children[-3].attrGet("href"))
@@ -46,9 +46,12 @@ def _source(number: int, item: Sequence[Token], line: int, faults: FaultList) ->
         if fault or address.startswith("procedure:"):
             faults.add(line, *(fault or (f"a source at “{address}”", "name its own address")))
         children = children[:-3]
-    text = "".join(child.content for child in children).strip()
-    if not text or any(child.type not in ("text", "softbreak") for child in children):
+    text = "".join(" " if child.type == "softbreak" else child.content for child in children)
+    text = text.strip()
+    if (
+        not text
+        or "://" in text
+        or any(child.type not in ("text", "softbreak") for child in children)
+    ):
         faults.add(line, f"source {number} is not plain words and an address at the end", _FORM)
-    elif any(is_unseen(character) for character in text + address):
-        faults.add(line, "an invisible character written as an escape", "delete it")
     return Source(number, text, address, line)

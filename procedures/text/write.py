@@ -1,9 +1,13 @@
 """From a `Document` to the text of a content file."""
 
+import re
 from collections.abc import Iterator
 
-from procedures.text.document import Document
+from procedures.text import markdown
+from procedures.text.document import Document, Source
+from procedures.text.faults import FaultList
 from procedures.text.plain_yaml import scalar
+from procedures.text.sources import sources
 from procedures.vocabulary import SectionKind
 
 
@@ -30,7 +34,16 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (f"## {section.kind.label}", "", section.markdown, "")
     if document.sources:
         yield from (f"## {SectionKind.SOURCES.label}", "")
-        for source in document.sources:
-            address = f" <{source.url}>" if source.url else ""
-            yield f"{source.number}. {source.text}{address}"
+        yield from (f"{source.number}. {_source(source)}" for source in document.sources)
         yield ""
+
+
+def _source(source: Source) -> str:
+    """The words and address, with a backslash before marks that Markdown would read otherwise."""
+    address = f" <{source.url}>" if source.url else ""
+    tokens, _ = markdown.parse(f"1. {source.text}{address}")
+    faults = FaultList("")
+    read = sources(tokens, 1, faults)
+    if not faults and [(one.text, one.url) for one in read] == [(source.text, source.url)]:
+        return f"{source.text}{address}"
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", source.text) + address

@@ -47,6 +47,9 @@ WORDS = {
     SectionKind.CONS: "- You need several sessions.",
 }
 
+#: The least a file may say, with nothing in it that needs a source.
+LEAST = {kind: "Words." if kind in REQUIRED_SECTIONS else None for kind in WORDS}
+
 
 def make_document(*, words=None, **changes):
     """A small sound document. `changes` are fields of `Document`.
