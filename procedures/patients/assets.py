@@ -1,6 +1,7 @@
 """The one stylesheet and the few files pages need, all our own."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,9 @@ def _css() -> str:
         Path(settings.STATIC_SOURCE).glob("*/*.css"),
         key=lambda path: (path.parent.name != "base", str(path)),
     )
-    return "".join(path.read_text(encoding="utf-8") for path in files)
+    css = "".join(path.read_text(encoding="utf-8") for path in files)
+    # Comments and indentation are for those who write the styles.
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).lstrip()
 
 
 @cache

@@ -7,7 +7,7 @@ from procedures.patients.assets import stylesheet_url
 
 
 def clinic(request: HttpRequest) -> dict[str, object]:
-    """Gives every template `clinic` and the address of the stylesheet."""
+    """Gives every template `clinic`, the address of the site and that of the stylesheet."""
     return {
         "clinic": {
             "name": settings.CLINIC_NAME,
@@ -17,5 +17,6 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "emergency": settings.EMERGENCY_NUMBER,
             "funding": settings.CLINIC_FUNDING,
         },
+        "site": settings.SITE_URL,
         "stylesheet": stylesheet_url(),
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from procedures.models import Version, Withdrawal, triggers
 from procedures.patients import listing
@@ -40,7 +41,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     entries = [_shown(version) for version in listing.published()]
     entries += [_withdrawn(withdrawal) for withdrawal in listing.withdrawals()]
     for moment, title, link, description in sorted(entries, reverse=True):
-        atom.add_item(title, link, description, pubdate=moment, updateddate=moment)
+        # Readers take an entry's summary for HTML, and ours is plain words.
+        atom.add_item(title, link, escape(description), pubdate=moment, updateddate=moment)
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -45,6 +46,7 @@ class PublicAnswers:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
@@ -53,7 +55,8 @@ class PublicAnswers:
             response = self.revalidated(request, self.get_response(request))
         for name, value in HEADERS.items():
             response.headers[name] = value
-        return response
+        # A 304 and a 405 are made out here, where nothing has told the browser to stay on HTTPS.
+        return self.security.process_response(request, response)  # type: ignore[arg-type]
 
     def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
         """The answer, or a 304 where the reader has it already.

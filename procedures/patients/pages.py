@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from procedures.models import Review
 from procedures.patients import listing, reading, structured
+from procedures.vocabulary import SectionKind
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -16,7 +18,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     versions = list(
         listing.published()
         .select_related("procedure__group")
-        .order_by("procedure__group__position", "procedure__position", "title")
+        .order_by(
+            # A page without a group comes last on every database.
+            F("procedure__group__position").asc(nulls_last=True),
+            "procedure__group__name",
+            "procedure__position",
+            "title",
+        )
     )
     reviews = Review.objects.in_bulk([version.review_id for version in versions])
     groups: dict[str, list[dict[str, object]]] = {}
@@ -59,5 +67,5 @@ def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(f"Nothing is published of {slug}")
     context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
     if not withdrawal.version.is_redacted:
-        context["page"] = reading.shown(withdrawal.version)
+        context["page"] = reading.shown_alone(withdrawal.version, SectionKind.HELP)
     return render(request, "patients/withdrawn.html", context, status=410)

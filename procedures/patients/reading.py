@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from procedures.models import Photo, Procedure, Review, Version, Withdrawal
 from procedures.text.document import Document
-from procedures.text.page import Page, page
+from procedures.text.page import Page, excerpt, page
 from procedures.text.parse import parse
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
-from procedures.vocabulary import Status
+from procedures.vocabulary import SectionKind, Status
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,25 @@ def document(version: Version) -> Document:
 def shown(version: Version) -> Page:
     """The page of a version, as everyone is shown it."""
     words = document(version)
+    return page(words, _surroundings(words))
+
+
+def shown_alone(version: Version, kind: SectionKind) -> Page:
+    """One section of a version, with the sources it cites."""
+    words = document(version)
+    return excerpt(words, kind, _surroundings(words))
+
+
+def _surroundings(words: Document) -> Surroundings:
     named = photos(words)
     sizes = {}
     if named:
         rows = Photo.objects.filter(digest__in=named).values_list("digest", "width", "height")
         sizes = {digest: (width, height) for digest, width, height in rows}
-    return page(
-        words,
-        Surroundings(
-            photos=sizes,
-            photo_url=lambda digest: reverse("photo", args=[digest]),
-            procedure_url=lambda slug: reverse("procedure", args=[slug]),
-        ),
+    return Surroundings(
+        photos=sizes,
+        photo_url=lambda digest: reverse("photo", args=[digest]),
+        procedure_url=lambda slug: reverse("procedure", args=[slug]),
     )
 
 

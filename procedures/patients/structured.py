@@ -1,6 +1,7 @@
 """The page for machines: schema.org's MedicalWebPage, from the same fields as the words."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,10 @@ from django.urls import reverse
 from procedures.models import Version
 from procedures.patients.reading import ReviewState
 from procedures.text import markdown
-from procedures.text.document import Document
+from procedures.text.document import Document, Section
 from procedures.text.page import Page
 from procedures.text.render import Html
-from procedures.vocabulary import SERIOUS, SectionKind
+from procedures.vocabulary import PARTS, SERIOUS, SectionKind
 
 
 def data(version: Version, page: Page, state: ReviewState) -> Html:
@@ -65,17 +66,27 @@ def _therapy(document: Document) -> dict[str, Any]:
         ("followup", SectionKind.RECOVERY),
         ("contraindication", SectionKind.CONTRAINDICATIONS),
     ):
-        section = document.section(kind)
+        section = _section(document, kind)
         if section is not None:
             told[key] = markdown.plain(section.markdown)
-    effects = document.section(SectionKind.SIDE_EFFECTS)
-    if effects is not None:
-        serious = [part.body for part in effects.parts if part.heading == SERIOUS]
-        other = [part.body for part in effects.parts if part.heading != SERIOUS]
+    effects = _section(document, SectionKind.SIDE_EFFECTS) or Section(SectionKind.SIDE_EFFECTS)
+    serious = [part.body for part in effects.parts if part.heading == SERIOUS]
+    other = [part.body for part in effects.parts if part.heading != SERIOUS]
+    if other or effects.body:
         told["adverseOutcome"] = _outcome(other or [effects.body])
-        if serious:
-            told["seriousAdverseOutcome"] = _outcome(serious)
+    if serious:
+        told["seriousAdverseOutcome"] = _outcome(serious)
     return told
+
+
+def _section(document: Document, kind: SectionKind) -> Section | None:
+    """The section with its parts in the order patients meet them, however the file has them."""
+    section = document.section(kind)
+    order = PARTS.get(kind)
+    if section is None or order is None:
+        return section
+    parts = sorted(section.parts, key=lambda part: order.index(part.heading))
+    return replace(section, parts=tuple(parts))
 
 
 def _outcome(bodies: list[str]) -> dict[str, str]:

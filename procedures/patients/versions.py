@@ -20,7 +20,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         procedure.versions.public()
         .select_related("withdrawal", "redaction")
         .prefetch_related("reviews")
-        .defer("text", "digest")
+        .defer("text")
         .order_by("-number")
     )
     if not found:
@@ -51,7 +51,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "version": found,
         "current": next((one for one in later if one.status == Status.PUBLISHED), None),
         "later": later,
-        "corrections": [one for one in later if one.change == Change.SAFETY],
+        "corrections": [one for one in later if one.change == Change.SAFETY and one.change_notes],
         "state": reading.review_state(found, timezone.localdate()),
     }
     if found.is_redacted:

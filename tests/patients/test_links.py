@@ -1,0 +1,72 @@
+"""Every link on every page leads somewhere."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.clinic import make_published, make_withdrawn
+from tests.patients import states
+from tests.patients.opened import read
+
+pytestmark = pytest.mark.django_db
+
+
+def walk(client, *starts):
+    """Address → answer of every page that can be reached, and of all they name."""
+    answers, due = {}, list(starts)
+    while due:
+        address = due.pop()
+        if address in answers:
+            continue
+        answers[address] = answer = client.get(address)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            for element in read(answer.content.decode()).all("a", "link", "img"):
+                link = element.attributes.get("href") or element.attributes.get("src")
+                link = link.partition("#")[0]
+                if link.startswith("/"):
+                    due.append(link)
+    return answers
+
+
+@pytest.mark.parametrize("state", [name for name in states.STATES if name not in states.HIDDEN])
+def test_every_link_opens_and_leads_to_a_part_that_is_there(client, folder, state):
+    states.STATES[state](folder)
+    make_published(slug="chemical-peel", title="Chemical peel")
+    make_withdrawn(slug="filler", title="Filler")
+
+    answers = walk(client, "/", "/nothing/", *states.of().values(), "/procedures/filler/")
+
+    for address, answer in answers.items():
+        asked_for = address in ("/nothing/", *states.of().values(), "/procedures/filler/")
+        assert answer.status_code == 200 or asked_for, address
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        page = read(answer.content.decode())
+        ids = [one["id"] for one in page.walk() if "id" in one.attributes]
+        assert len(ids) == len(set(ids)), address
+        for link in page.all("a"):
+            to, _, part = link["href"].partition("#")
+            assert link.words() or link.attributes.get("aria-label"), address
+            if part and not to:
+                assert part in ids, f"{address} leads to #{part}"
+
+
+@pytest.mark.parametrize("state", [name for name in states.STATES if name not in states.HIDDEN])
+def test_every_page_says_what_it_is_in_english_with_one_title(client, folder, state):
+    states.STATES[state](folder)
+
+    for address, answer in walk(client, "/", "/nothing/", *states.of().values()).items():
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        page = read(answer.content.decode())
+        assert page.one("html")["lang"] == "en-GB", address
+        (title,) = page.one("title").inside
+        assert title.strip().endswith(" – Example Clinic"), address
+        assert len(page.all("h1")) == 1, address
+        levels = [int(one.tag[1]) for one in page.all("h1", "h2", "h3", "h4")]
+        assert levels[0] == 1, address
+        assert all(after - before <= 1 for before, after in pairwise(levels)), address
+        assert page.one("main")["id"] == "main", address
+        assert page.one("body").all("a")[0]["href"] == "#main", address
+        for image in page.all("img"):
+            assert image["alt"], address

@@ -1,0 +1,88 @@
+"""The starter catalogue, as a patient of a fresh site meets it."""
+
+import hashlib
+
+import pytest
+
+from tests.databases import ROOT
+from tests.patients.opened import announced, opened
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/procedures/microneedling/"
+
+
+@pytest.fixture(autouse=True)
+def starter(folder):
+    """The site as `make run` makes it: `content/` loaded and shown."""
+    folder.path = ROOT / "content"
+    assert folder.load().refused == []
+
+
+def test_the_page_is_version_2_with_the_notice_that_nobody_has_checked_it(client):
+    page = opened(client, PAGE)
+
+    assert announced(page).startswith("Nobody clinical has checked this page yet")
+    about = page.one("section", id="about-this-page")
+    assert "Microneedling, version 2, 22 November 2026, digest " in about.words()
+    assert "no clinician has checked it" in about.facts()["Written by"]
+    assert len(page.one("ol", **{"class": "sources"}).all("li")) == 44
+    stages = page.one("section", id="recovery").one("ol", **{"class": "timeline"}).lines("h3")
+    assert stages[:3] == ["Treatment day", "Day 1", "Days 2 to 3"]
+    assert "The words “no downtime” were wrong" in about.words()
+
+
+def test_version_1_shows_the_words_of_2021_as_replaced(client):
+    page = opened(client, f"{PAGE}versions/1/")
+
+    said = announced(page)
+    assert said.startswith("Replaced: do not use for decisions")
+    assert "Never shown by this site" in said
+    assert "What version 2 corrected for safety:" in said
+    assert "Recovery is short but real" in said
+    article = page.one("article").words()
+    assert "There is no downtime after microneedling." in article
+    assert "27 July 2021" in article
+
+
+def test_what_was_shown_in_2022_is_said_to_be_beyond_the_record(client):
+    page = opened(client, f"{PAGE}on/2022-01-01/")
+
+    said = page.one("main").words()
+    assert "This site cannot say what it showed on this day" in said
+    assert "its record of this page begins on 22 November 2026" in said
+    assert page.one("main").link("version 1") == f"{PAGE}versions/1/"
+    assert "27 July 2021" in said
+    assert "not proof that patients were shown them" in said
+
+
+def test_before_2021_there_is_no_text_to_name(client):
+    said = opened(client, f"{PAGE}on/2021-07-26/").one("main").words()
+
+    assert "No text of this page is dated on or before this day." in said
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_file_served_has_the_digest_shown_and_is_the_file_in_content(client, number):
+    source = client.get(f"{PAGE}versions/{number}/source.md").content
+
+    assert source == (ROOT / "content" / "microneedling" / f"{number}.md").read_bytes()
+    digest = hashlib.sha256(source).hexdigest()
+    page = opened(client, f"{PAGE}versions/{number}/")
+    assert f"version {number}, " in page.words()
+    assert f"digest {digest[:12]}" in page.words()
+    versions = client.get("/api/procedures/microneedling/").json()["versions"]
+    assert versions[number - 1]["digest"] == digest
+
+
+def test_the_comparison_shows_that_the_promise_of_no_downtime_is_gone(client):
+    recovery = opened(client, f"{PAGE}changes/1..2/").one("section", id="recovery")
+
+    removed = " ".join(one.words() for one in recovery.all("del"))
+    assert "There is no downtime after microneedling" in removed
+    assert recovery.all("ins")
+
+
+def test_the_page_is_not_in_the_sitemap_until_somebody_checks_it(client):
+    assert b"microneedling" not in client.get("/sitemap.xml").content
+    assert client.get(PAGE).headers["X-Robots-Tag"] == "noindex"
