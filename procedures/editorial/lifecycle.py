@@ -85,6 +85,7 @@ def approve(
     """
     version = _held(version)
     _refuse_author(version, by)
+    _refuse_redacted(version)
     if version.status != Status.IN_REVIEW:
         raise StepRefused(f"{_name(version)} is not in review. Submit it first.")
     if version.digest != digest:
@@ -118,6 +119,7 @@ def show(version: Version, *, at: datetime) -> Version:
     brings old advice back.
     """
     version = _held(version)
+    _refuse_redacted(version)
     at = _in_order(version.procedure, at)
     columns: dict[str, Any] = {"published_at": at}
     shown = version.procedure.versions.filter(published_at__isnull=False)
@@ -178,8 +180,7 @@ def review(
     """Record that a clinician read the whole text and found it still correct."""
     version = _held(version)
     _refuse_author(version, by)
-    if version.is_redacted:
-        raise StepRefused(f"The words of {_name(version)} were removed. Nothing is left to review.")
+    _refuse_redacted(version)
     if next_due <= on:
         raise StepRefused("The next review must be due on a day after this one.")
     return Review.objects.create(
@@ -250,6 +251,11 @@ def _next_number(version: Version) -> int:
 def _refuse_author(version: Version, person: User) -> None:
     if version.authors.filter(pk=person.pk).exists():
         raise StepRefused("Your own words are in this text. Ask a colleague to check it.")
+
+
+def _refuse_redacted(version: Version) -> None:
+    if version.is_redacted:
+        raise StepRefused(f"The words of {_name(version)} were removed. Nothing is left to read.")
 
 
 def _name(version: Version) -> str:

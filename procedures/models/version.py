@@ -52,7 +52,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def with_previous(self) -> Self:
         """Adds `previous_number`: the version a reader may compare this one with, or None."""
         earlier = Version.objects.public().filter(
-            procedure=OuterRef("procedure"), number__lt=OuterRef("number")
+            ~Q(text=""), procedure=OuterRef("procedure"), number__lt=OuterRef("number")
         )
         newest = earlier.order_by("-number").values("number")[:1]
         return self.annotate(previous_number=Subquery(newest))
@@ -68,18 +68,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         wording or date only. One made before the version had its number holds only if the
         words are still those that were read.
         """
-        changed_since = (
-            Version.objects.filter(
-                procedure=OuterRef("procedure"),
-                number__gt=OuterRef("number"),
-                number__lte=OuterRef(OuterRef("number")),
-            )
-            .exclude(change__in=KEEPS_REVIEW)
-            .exclude(
-                status__in=[Status.IN_REVIEW, Status.DECLINED],
-                number__lt=OuterRef(OuterRef("number")),
-            )
-        )
+        # Those that wait or were declined count too: a later file may hold their words.
+        changed_since = Version.objects.filter(
+            procedure=OuterRef("procedure"),
+            number__gt=OuterRef("number"),
+            number__lte=OuterRef(OuterRef("number")),
+        ).exclude(change__in=KEEPS_REVIEW)
         reviewed = Version.objects.filter(
             ~Exists(changed_since),
             procedure=OuterRef("procedure"),

@@ -6,10 +6,10 @@ security or caching is left to views.
 
 import hashlib
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -48,17 +48,17 @@ class PublicAnswers:
         self.get_response = get_response
         self.security = SecurityMiddleware(get_response)
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            response: HttpResponseBase = HttpResponseNotAllowed(["GET", "HEAD"])
+            response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD"])
         else:
             response = self.revalidated(request, self.get_response(request))
         for name, value in HEADERS.items():
             response.headers[name] = value
         # A 304 and a 405 are made out here, where nothing has told the browser to stay on HTTPS.
-        return self.security.process_response(request, response)  # type: ignore[arg-type]
+        return self.security.process_response(request, response)
 
-    def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer, or a 304 where the reader has it already.
 
         What a page says depends on the clinic's day, so the day is part of the ETag.
@@ -71,7 +71,8 @@ class PublicAnswers:
         day = timezone.localdate().isoformat().encode()
         etag = f'"{hashlib.sha256(day + response.content).hexdigest()[:32]}"'
         response.headers["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response) or response
+        conditional = get_conditional_response(request, etag=etag, response=response)
+        return cast(HttpResponse, conditional)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page that is not there is answered alike in development and for patients."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from procedures.models import Version
+from procedures.models import Version, Withdrawal
 from procedures.patients import reading
 from procedures.text.differences import compare
 from procedures.vocabulary import Change, Status
@@ -25,7 +25,12 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if not found:
         raise Http404(f"Nothing was ever published of {slug}")
-    context = {"procedure": procedure, "title": _title(found), "versions": found}
+    context = {
+        "procedure": procedure,
+        "title": _title(found),
+        "versions": found,
+        "withdrawal": _withdrawal(found),
+    }
     return render(request, "patients/versions.html", context)
 
 
@@ -44,6 +49,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     later = list(
         found.procedure.versions.public()
         .filter(number__gt=number)
+        .select_related("withdrawal")
         .defer("text", "digest")
         .order_by("number")
     )
@@ -52,6 +58,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "current": next((one for one in later if one.status == Status.PUBLISHED), None),
         "later": later,
         "corrections": [one for one in later if one.change == Change.SAFETY and one.change_notes],
+        "withdrawal": _withdrawal([*reversed(later), found]),
         "state": reading.review_state(found, timezone.localdate()),
     }
     if found.is_redacted:
@@ -77,21 +84,24 @@ def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def on_day(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """What this site showed that day, as far as its record goes."""
     procedure = reading.procedure_at(slug)
-    public = procedure.versions.public().defer("text").order_by("number")
-    if not public:
+    public = procedure.versions.public().select_related("withdrawal").defer("text")
+    found = list(public.order_by("-number"))
+    if not found:
         raise Http404(f"Nothing was ever published of {slug}")
     start, end = _moments(day)
-    begun = public.filter(published_at__isnull=False).order_by("published_at").first()
+    begun = min((one.published_at for one in found if one.published_at), default=None)
+    dated = [one for one in found if one.updated and one.updated <= day]
     context = {
         "procedure": procedure,
-        "title": _title(list(public)),
+        "title": _title(found),
+        "withdrawal": _withdrawal(found),
         "day": day,
         "future": day > timezone.localdate(),
         "today": day == timezone.localdate(),
-        "shown": public.shown_between(start, end).select_related("withdrawal"),
+        "shown": public.shown_between(start, end),
         "begun": begun,
-        "before_record": not public.filter(published_at__lt=end).exists(),
-        "dated_before": public.filter(updated__lte=day).order_by("-updated", "-number").first(),
+        "before_record": begun is None or begun >= end,
+        "dated_before": max(dated, key=lambda one: (one.updated, one.number), default=None),
         "start": start,
         "end": end,
     }
@@ -119,7 +129,13 @@ def changes(request: HttpRequest, slug: str, first: int, second: int) -> HttpRes
     if {first, second} != set(found):
         raise Http404(f"No versions {first} and {second} of {slug}")
     old, new = found[first], found[second]
-    context = {"procedure": procedure, "old": old, "new": new, "title": new.title or old.title}
+    context: dict[str, Any] = {
+        "procedure": procedure,
+        "old": old,
+        "new": new,
+        "title": new.title or old.title,
+        "withdrawal": reading.withdrawal(slug),
+    }
     if not (old.is_redacted or new.is_redacted):
         context["differences"] = compare(reading.document(old), reading.document(new))
     response = render(request, "patients/changes.html", context)
@@ -132,3 +148,10 @@ def _title(found: list[Version]) -> str:
     named = [one for one in found if one.title]
     newest = max(named, key=lambda one: one.number or 0, default=None)
     return newest.title if newest else found[0].procedure.slug.replace("-", " ").capitalize()
+
+
+def _withdrawal(found: list[Version]) -> Withdrawal | None:
+    """What left the procedure without a page, given its public versions, newest first."""
+    if any(one.status == Status.PUBLISHED for one in found):
+        return None
+    return next((one.withdrawal for one in found if hasattr(one, "withdrawal")), None)

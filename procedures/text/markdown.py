@@ -6,6 +6,7 @@ by name what would otherwise be shown as odd words or dropped without a word.
 
 import re
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -41,13 +42,22 @@ def _entity(state: StateInline, silent: bool) -> bool:
     return True
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        """Every address is a link here; `allowed` refuses with a fault what is none of ours."""
+        return True
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = _Parser("commonmark").enable("table")
     parser.inline.ruler.before("link", "citation", _citation)
     parser.inline.ruler.at("entity", _entity)
-    # Judged by `allowed`, with a fault; the parser would leave the source as words.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
+
+
+# The parser fills short rows of a table with empty cells, 65,536 in each: one page of such
+# tables takes ten seconds. `allowed` refuses short rows, so a few are enough to find them.
+vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = 50
 
 
 MARKDOWN = _parser()

@@ -211,8 +211,21 @@ def test_a_redacted_text_cannot_be_reviewed():
     version = make_withdrawn().version
     lifecycle.redact(version, at=NOW, removed="A name", reason="It named a person.")
 
-    with pytest.raises(StepRefused, match="Nothing is left to review"):
+    with pytest.raises(StepRefused, match="Nothing is left to read"):
         make_review(version)
+
+
+def test_a_redacted_text_can_be_neither_approved_nor_shown(folder):
+    folder.version(1)
+    folder.load(publish=False)
+    version = Version.objects.get()
+    approval = approve(version)
+    lifecycle.redact(version, at=NOW, removed="A name", reason="It named a person.")
+
+    with pytest.raises(StepRefused, match="Nothing is left to read"):
+        approve(version)
+    with pytest.raises(StepRefused, match="Nothing is left to read"):
+        lifecycle.publish(version, approval=approval, at=NOW)
 
 
 def test_a_declined_text_is_never_shown():

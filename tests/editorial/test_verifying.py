@@ -121,7 +121,10 @@ def test_a_version_that_is_gone_is_found(number, missing):
 
 def test_words_that_are_gone_without_a_redaction_are_found():
     make_published()
-    tamper(text="")
+    make_published()
+    triggers_off()
+    Version.objects.filter(number=1).update(text="")
+    triggers.install(connection)
 
     assert "microneedling 1: its words are gone, and no redaction says why" in findings()
     assert not Redaction.objects.exists()

@@ -5,10 +5,12 @@ added later is attacked as well.
 """
 
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+
+from tests.clinic import NOW, TODAY
 
 SQLITE = connection.vendor == "sqlite"
 
@@ -45,13 +47,14 @@ def another(field, value):
             return [*value, "and one more"]
         case int(), _:
             return value + 1000
+        case date(), _:
+            return value + timedelta(days=1)
         case None, "ForeignKey" | "PositiveIntegerField":
             return 1000
-        case ((datetime() | date()), _):
-            return value + timedelta(days=1)
-        case None, "DateTimeField" | "DateField":
-            moment = datetime.fromisoformat("2026-11-25T10:00:00Z")
-            return moment if field.get_internal_type() == "DateTimeField" else moment.date()
+        case None, "DateTimeField":
+            return NOW + timedelta(days=1)
+        case None, "DateField":
+            return TODAY
         case str(), _:
             return value[:-1] + ("0" if value[-1:] != "0" else "1")
     raise NotImplementedError(f"no other value for {field}")

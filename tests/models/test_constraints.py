@@ -3,7 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from procedures.models import Procedure, RegisterEntry, Review, Section, Source, Version
+from procedures.models import (
+    FormerSlug,
+    Group,
+    Photo,
+    Procedure,
+    RegisterEntry,
+    Review,
+    Section,
+    Source,
+    Version,
+)
 from procedures.vocabulary import SectionKind, Status
 from tests.clinic import NOW, TODAY, make_clinician, make_draft, make_published, make_review
 
@@ -128,4 +138,7 @@ def test_rows_say_what_they_are():
     assert str(version.approvals.get()) == "Nia Nurse, 2026-11-22 09:30:00+00:00"
     assert str(version.sections.first()) == f"{version.pk} at-a-glance"
     assert str(version.sources.first()) == f"{version.pk} [1]"
+    assert str(Group(name="Needles")) == "Needles"
+    assert str(FormerSlug(slug="skin-needling")) == "skin-needling"
+    assert str(Photo(digest="0" * 64)) == "0" * 64
     assert version.short_digest == version.digest[:12]

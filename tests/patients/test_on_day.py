@@ -22,7 +22,7 @@ def said(client, day, *, slug="microneedling"):
     """What the page of a day says under its title."""
     main = opened(client, f"/procedures/{slug}/on/{day}/").one("main")
     links = main.all("ul")[-1].words()
-    return main.words().removeprefix(main.one("h1").words()).removesuffix(links).strip()
+    return main.words().partition(main.one("h1").words())[2].removesuffix(links).strip()
 
 
 @pytest.fixture

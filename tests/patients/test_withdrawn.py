@@ -123,7 +123,27 @@ def test_the_newest_withdrawal_speaks_for_the_page(client):
     make_withdrawn(reason="The first reason.")
     make_withdrawn(reason="The second reason.")
 
-    main = opened(client, PAGE, 410).one("main").words()
+    for address in (PAGE, "/feed.xml", "/api/procedures/", "/api/procedures/microneedling/"):
+        said = client.get(address).content.decode()
+        assert "The second reason." in said, address
+        assert "The first reason." not in said, address
 
-    assert "The second reason." in main
-    assert "The first reason." not in main
+
+@pytest.mark.parametrize("kind", ["versions", "permalink", "day", "changes"])
+def test_while_withdrawn_every_address_of_an_earlier_version_says_so_at_the_top(client, kind):
+    make_published()
+    states.withdraw(make_published())
+
+    words = opened(client, states.of()[kind]).one("main").words()
+
+    said = words.partition("The maker has recalled the device.")[0]
+    assert "withdrawn on 22 November 2026" in said
+    assert len(said) < 300
+
+
+def test_once_there_is_a_page_again_nothing_says_it_is_gone(client):
+    states.withdraw(make_published())
+    make_published()
+
+    for kind in ("versions", "day"):
+        assert "This page was withdrawn" not in opened(client, states.of()[kind]).words()
