@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from procedures.text import catalogue, register
-from procedures.text.allowed import SLUG
+from procedures.text.addresses import SLUG
 from procedures.text.catalogue import Catalogue
 from procedures.text.faults import ContentRefused, Fault
 from procedures.text.register import Register

@@ -3,21 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
+from procedures.text.addresses import address_fault
 from procedures.text.characters import is_unseen
 from procedures.text.faults import FaultList
 from procedures.text.markdown import MARKDOWN
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PHOTO = re.compile(r"(photo|patient-photo):([0-9a-f]{64})")
 DRAWING = re.compile(r"drawing:([a-z0-9]+(?:-[a-z0-9]+)*-[1-9][0-9]*)")
 MAX_LIST_DEPTH = 2
-
-#: A name of ASCII letters (Markdown has turned others into "xn--…" by then), or an IPv6 address.
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 
 _BLOCKS = frozenset(
     "paragraph bullet_list ordered_list list_item table thead tbody tr th td inline".split()
@@ -272,30 +268,3 @@ def _is_plain(words: str) -> bool:
         and not _LEFT_OVER.search(words)
         and not _CITED_TOGETHER.search(words)
     )
-
-
-def address_fault(address: str) -> tuple[str, str] | None:
-    """What is wrong with the address of a link, and the mend; None where nothing is."""
-    if address.startswith("procedure:"):
-        if SLUG.fullmatch(address.removeprefix("procedure:")):
-            return None
-        return f"a link to “{address}”", "write procedure: and the slug, as procedure:chemical-peel"
-    unreadable = (
-        f"an address that cannot be read, “{address}”",
-        "copy it again from the page itself",
-    )
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # read to see whether it can be
-    except ValueError:
-        return unreadable
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return (
-            f"a link to “{address}”",
-            "link to https://…, or to a page of ours as procedure:<slug>",
-        )
-    if parts.username is not None or parts.password is not None:
-        return f"an address with a name or password in it, “{address}”", "take them out"
-    if not _HOST.fullmatch(parts.hostname):
-        return unreadable
-    return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from procedures.text import plain_yaml
-from procedures.text.allowed import SLUG
+from procedures.text.addresses import SLUG
 from procedures.text.characters import decode
 from procedures.text.faults import ContentRefused, FaultList
 

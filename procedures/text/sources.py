@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from procedures.text import markdown
-from procedures.text.allowed import address_fault
+from procedures.text.addresses import address_fault
 from procedures.text.document import Source
 from procedures.text.faults import FaultList
 

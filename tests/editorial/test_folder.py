@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from procedures.editorial.folder import MAX_PHOTO_BYTES
-from procedures.editorial.photos import stored_at
+from procedures.editorial.photos import stored_at, write
 from procedures.models import Photo, Procedure
 from procedures.text.faults import ContentRefused
 
@@ -166,3 +166,12 @@ def test_a_faulty_register_is_a_fault_of_the_folder(folder):
     folder.write("microneedling/register.yaml", "withdrawn: []\n")
 
     assert faults(folder) == [("microneedling/register.yaml", "no key “withdrawn”")]
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path):
+    (tmp_path / "hand.webp").mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        write(tmp_path / "hand.webp", b"bytes")
+
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
