@@ -57,7 +57,9 @@ def decode(raw: bytes, faults: FaultList) -> str:
 
 
 def _seen(line: str, number: int, faults: FaultList) -> str:
-    unseen = {character for character in line if is_unseen(character)}
+    unseen = {character for character in set(line) if is_unseen(character)}
+    if not unseen:
+        return line
     if _LOST in unseen:
         faults.add(
             number,
