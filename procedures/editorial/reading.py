@@ -51,13 +51,15 @@ class Names:
 
     def procedure(self, slug: str) -> Procedure | None:
         """The procedure of that folder, or None where the database has none yet."""
-        names = (slug, *self._aliases.get(slug, ()))
-        return next((self._procedures[name] for name in names if name in self._procedures), None)
+        return next(self._found(slug), None)
 
     def stored(self, slug: str) -> Procedure:
         """The procedure of that folder, once it has been loaded."""
+        return next(self._found(slug))
+
+    def _found(self, slug: str) -> Iterator[Procedure]:
         names = (slug, *self._aliases.get(slug, ()))
-        return next(self._procedures[name] for name in names if name in self._procedures)
+        return (self._procedures[name] for name in names if name in self._procedures)
 
     def known(self, content: ContentFolder) -> frozenset[str]:
         """Every slug a text may link to."""

@@ -37,6 +37,8 @@ def apply(procedure: Procedure, register: Register, *, now: datetime) -> list[st
 
     Every version named must be stored. Runs in a transaction of the caller's.
     """
+    if not register.rows():
+        return []
     acted = has_acted(procedure)
     versions = {version.number: version for version in procedure.versions.numbered()}
     withdrawn = set(

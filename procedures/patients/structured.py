@@ -13,7 +13,7 @@ from procedures.text import markdown
 from procedures.text.document import Document, Section
 from procedures.text.page import Page
 from procedures.text.render import Html
-from procedures.vocabulary import PARTS, SERIOUS, SectionKind
+from procedures.vocabulary import SERIOUS, SectionKind
 
 
 def data(version: Version, page: Page, state: ReviewState) -> Html:
@@ -80,13 +80,9 @@ def _therapy(document: Document) -> dict[str, Any]:
 
 
 def _section(document: Document, kind: SectionKind) -> Section | None:
-    """The section with its parts in the order patients meet them, however the file has them."""
+    """The section, told in the order in which patients read it."""
     section = document.section(kind)
-    order = PARTS.get(kind)
-    if section is None or order is None:
-        return section
-    parts = sorted(section.parts, key=lambda part: order.index(part.heading))
-    return replace(section, parts=tuple(parts))
+    return section and replace(section, parts=section.parts_in_order)
 
 
 def _outcome(bodies: list[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from procedures.vocabulary import Change, SectionKind
+from procedures.vocabulary import PARTS, Change, SectionKind
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Section:
     body: str = ""
     parts: tuple[Part, ...] = ()
     line: int = field(default=0, compare=False)
+
+    @property
+    def parts_in_order(self) -> tuple[Part, ...]:
+        """The parts as patients meet them, the most urgent first, however the file has them."""
+        order = PARTS.get(self.kind)
+        if order is None:
+            return self.parts
+        return tuple(sorted(self.parts, key=lambda part: order.index(part.heading)))
 
     @property
     def markdown(self) -> str:

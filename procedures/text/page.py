@@ -13,7 +13,7 @@ from procedures.text import glance, markdown, stages
 from procedures.text.document import Document, Part, Section
 from procedures.text.faults import FaultList
 from procedures.text.render import Html, Renderer, Surroundings
-from procedures.vocabulary import PARTS, GlanceKey, SectionKind
+from procedures.vocabulary import GlanceKey, SectionKind
 
 _DO_NOT = re.compile(r"do not\b", re.IGNORECASE)
 
@@ -133,7 +133,7 @@ def _section(section: Section, renderer: Renderer) -> ShownSection:
     else:
         shown = tuple(
             ShownPart(part.heading, f"{anchor}-{position}", renderer.render_markdown(part.body))
-            for position, part in enumerate(_in_order(section), start=1)
+            for position, part in enumerate(section.parts_in_order, start=1)
         )
     return ShownSection(
         kind=section.kind,
@@ -143,12 +143,6 @@ def _section(section: Section, renderer: Renderer) -> ShownSection:
         parts=shown,
         stages=timeline,
     )
-
-
-def _in_order(section: Section) -> list[Part]:
-    """The most urgent first, however the file has them."""
-    order = PARTS.get(section.kind, ())
-    return sorted(section.parts, key=lambda part: order.index(part.heading))
 
 
 def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
