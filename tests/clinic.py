@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from procedures.editorial import lifecycle, loading
 from procedures.models import Procedure
-from procedures.vocabulary import Change
+from procedures.vocabulary import KEEPS_REVIEW, Change
 from tests.text.documents import make_text
 
 TODAY = date(2026, 11, 22)
@@ -33,26 +33,42 @@ def make_draft(*, slug="microneedling", by=None, **words):
     return lifecycle.draft(procedure, text=text, by=by or make_person(), today=TODAY)
 
 
-def make_published(*, at=NOW, reviewed=False, **words):
-    """The next version of a procedure, written by one person and let out by another."""
-    version = lifecycle.submit(make_draft(**words))
-    approval = lifecycle.approve(
-        version, digest=version.digest, by=make_clinician(), at=at, whole_page_checked=True
-    )
-    version = lifecycle.publish(version, approval=approval, at=at)
-    if reviewed:
-        make_review(version)
-    return version
-
-
-def make_review(version, *, on=TODAY, next_due=None, by=None):
-    return lifecycle.review(
+def make_approved(version, *, at=NOW, whole_page=True):
+    """The approval of a text in review by a clinician who did or did not check the whole page."""
+    return lifecycle.approve(
         version,
-        by=by or make_clinician(),
+        digest=version.digest,
+        by=make_clinician(),
+        at=at,
+        whole_page=sign_off() if whole_page else None,
+    )
+
+
+def make_published(*, at=NOW, reviewed=False, **words):
+    """The next version of a procedure, shown to patients.
+
+    With `reviewed` a clinician checked the whole page and let it out. Without, it was let out
+    as a change of wording or, for any other change, as a demonstration site shows a file.
+    """
+    version = lifecycle.submit(make_draft(**words))
+    if not reviewed and version.change not in KEEPS_REVIEW:
+        return lifecycle.show(version, at=at)
+    approval = make_approved(version, at=at, whole_page=reviewed)
+    return lifecycle.publish(version, approval=approval, at=at)
+
+
+def sign_off(*, on=TODAY, next_due=None):
+    return lifecycle.SignOff(
         role="Nurse prescriber",
         registration="NMC 00A0000E",
         on=on,
         next_due=next_due or on + timedelta(days=365),
+    )
+
+
+def make_review(version, *, on=TODAY, next_due=None, by=None):
+    return lifecycle.review(
+        version, by=by or make_clinician(), sign_off=sign_off(on=on, next_due=next_due)
     )
 
 

@@ -4,6 +4,7 @@ Every verb is one transaction, is given the moment it happens, and returns the f
 database refuses what must never be (`models.triggers`); these refuse first, with a reason.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,18 @@ from procedures.models.version import REDACTED
 from procedures.text.parse import parse
 from procedures.text.succession import succession_fault
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """What a clinician puts their name to: they checked the whole page and found it correct."""
+
+    role: str
+    on: date
+    next_due: date
+    registration: str = ""
+    note: str = ""
+
 
 #: What may follow each status.
 NEXT: dict[Status, set[Status]] = {
@@ -76,12 +89,12 @@ def submit(version: Version) -> Version:
 
 @transaction.atomic
 def approve(
-    version: Version, *, digest: str, by: User, at: datetime, whole_page_checked: bool
+    version: Version, *, digest: str, by: User, at: datetime, whole_page: SignOff | None
 ) -> Approval:
     """Let exactly the text with this digest be shown.
 
-    A change of safety or facts needs the whole page checked; that it was is recorded as a
-    review by `review`, with role and next due.
+    `whole_page` is the answer to "did you check the whole page?": yes is a sign-off, and adds
+    a review; no is None, and is not enough for a change of safety or facts.
     """
     version = _held(version)
     _refuse_author(version, by)
@@ -90,15 +103,17 @@ def approve(
         raise StepRefused(f"{_name(version)} is not in review. Submit it first.")
     if version.digest != digest:
         raise StepRefused("The text has changed since you read it. Read it again, then approve.")
-    if version.change not in KEEPS_REVIEW and not whole_page_checked:
+    if version.change not in KEEPS_REVIEW and whole_page is None:
         raise StepRefused("This change touches safety or facts. Check the whole page first.")
+    if whole_page is not None:
+        review(version, by=by, sign_off=whole_page)
     return Approval.objects.create(
         version=version,
         digest=digest,
         by=by,
         by_name=_person(by),
         at=at,
-        whole_page_checked=whole_page_checked,
+        whole_page_checked=whole_page is not None,
     )
 
 
@@ -167,32 +182,23 @@ def decline(version: Version) -> Version:
 
 
 @transaction.atomic
-def review(
-    version: Version,
-    *,
-    by: User,
-    role: str,
-    registration: str = "",
-    on: date,
-    next_due: date,
-    note: str = "",
-) -> Review:
+def review(version: Version, *, by: User, sign_off: SignOff) -> Review:
     """Record that a clinician read the whole text and found it still correct."""
     version = _held(version)
     _refuse_author(version, by)
     _refuse_redacted(version)
-    if next_due <= on:
+    if sign_off.next_due <= sign_off.on:
         raise StepRefused("The next review must be due on a day after this one.")
     return Review.objects.create(
         version=version,
         digest=version.digest,
         reviewer=by,
         reviewer_name=_person(by),
-        reviewer_role=role,
-        reviewer_registration=registration,
-        on=on,
-        next_due=next_due,
-        note=note,
+        reviewer_role=sign_off.role,
+        reviewer_registration=sign_off.registration,
+        on=sign_off.on,
+        next_due=sign_off.next_due,
+        note=sign_off.note,
     )
 
 

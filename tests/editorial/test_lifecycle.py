@@ -19,18 +19,19 @@ from tests.clinic import (
     make_published,
     make_review,
     make_withdrawn,
+    sign_off,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def approve(version, *, by=None, whole_page_checked=True, digest=None):
+def approve(version, *, by=None, whole_page=True, digest=None):
     return lifecycle.approve(
         version,
         digest=digest or version.digest,
         by=by or make_clinician(),
         at=NOW,
-        whole_page_checked=whole_page_checked,
+        whole_page=sign_off() if whole_page else None,
     )
 
 
@@ -138,7 +139,7 @@ def test_a_change_of_safety_or_facts_needs_the_whole_page_checked(change):
     version = lifecycle.submit(make_draft(change=change))
 
     with pytest.raises(StepRefused, match="Check the whole page first"):
-        approve(version, whole_page_checked=False)
+        approve(version, whole_page=False)
 
 
 @pytest.mark.parametrize("change", [Change.WORDING, Change.REDATE])
@@ -146,7 +147,17 @@ def test_a_change_of_wording_may_be_let_out_without_reading_the_whole_page(chang
     make_published()
     version = lifecycle.submit(make_draft(change=change))
 
-    assert not approve(version, whole_page_checked=False).whole_page_checked
+    assert not approve(version, whole_page=False).whole_page_checked
+    assert not version.reviews.exists()
+
+
+def test_approving_the_whole_page_adds_a_review():
+    version = lifecycle.submit(make_draft())
+
+    assert approve(version).whole_page_checked
+
+    review = version.reviews.get()
+    assert (review.reviewer_name, review.digest, review.on) == ("Nia Nurse", version.digest, TODAY)
 
 
 def test_a_text_dated_before_the_one_before_is_refused():

@@ -8,6 +8,7 @@ from procedures.text.faults import ContentRefused
 from procedures.vocabulary import Change, Status
 from tests.clinic import (
     NOW,
+    make_approved,
     make_clinician,
     make_draft,
     make_published,
@@ -152,7 +153,7 @@ def test_a_new_text_waits_where_loaded_texts_are_not_published(folder):
 @pytest.mark.parametrize("act", ["published", "reviewed", "withdrawn"])
 def test_a_new_text_waits_once_somebody_here_has_acted(folder, act):
     if act == "published":
-        version = make_published()
+        version = make_published(reviewed=True)
     elif act == "withdrawn":
         version = make_withdrawn().version
     else:
@@ -173,9 +174,7 @@ def test_a_waiting_text_is_approved_by_staff_under_its_own_number(folder):
     folder.version(1)
     folder.load(publish=False)
     waiting = Version.objects.get()
-    approval = lifecycle.approve(
-        waiting, digest=waiting.digest, by=make_clinician(), at=NOW, whole_page_checked=True
-    )
+    approval = make_approved(waiting)
 
     shown = lifecycle.publish(waiting, approval=approval, at=NOW)
 

@@ -21,7 +21,7 @@ def test_a_gap_in_the_numbers_is_a_fault(folder, numbers, fault):
 
 
 def test_a_number_the_database_has_is_no_gap(folder):
-    make_published()
+    make_published(reviewed=True)
     folder.version(2)
 
     assert folder.load().waiting == [("microneedling", 2)]

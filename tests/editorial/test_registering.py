@@ -195,7 +195,7 @@ def test_a_waiting_text_redacted_elsewhere_is_declined_first(folder):
 
 
 def test_where_somebody_acted_a_redaction_waits_for_staff(folder):
-    version = make_published()
+    version = make_published(reviewed=True)
     folder.write("microneedling/1.md", version.text)
     redacted(folder, 1)
 

@@ -58,13 +58,14 @@ def test_one_altered_byte_is_found():
 
 
 def test_one_altered_byte_is_found_under_a_forged_digest():
-    version = make_published()
+    version = make_published(reviewed=True)
     text = version.text.replace("Fine needles", "Tiny needles")
     tamper(text=text, digest=hashlib.sha256(text.encode()).hexdigest())
 
     assert findings() == [
         "microneedling 1: the index of its sections is not what the text says",
         f"microneedling 1: an approval of another text, {version.digest[:12]}",
+        f"microneedling 1: a review of another text, {version.digest[:12]}",
     ]
 
 
@@ -131,8 +132,7 @@ def test_words_that_are_gone_without_a_redaction_are_found():
 
 
 def test_a_review_of_another_text_is_found():
-    version = make_published()
-    review = make_review(version)
+    review = make_review(make_published())
     triggers_off()
     type(review).objects.update(digest="0" * 64)
     triggers.install(connection)

@@ -10,7 +10,13 @@ from procedures.models import Procedure, Version
 from procedures.text import register
 from procedures.text.register import Register, Row
 from procedures.vocabulary import Status
-from tests.clinic import NOW, make_clinician, make_draft, make_published, make_withdrawn
+from tests.clinic import (
+    NOW,
+    make_approved,
+    make_draft,
+    make_published,
+    make_withdrawn,
+)
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +37,7 @@ def load_two(folder):
 
 
 def let_out(version):
-    approval = lifecycle.approve(
-        version, digest=version.digest, by=make_clinician(), at=NOW, whole_page_checked=True
-    )
-    return lifecycle.publish(version, approval=approval, at=NOW)
+    return lifecycle.publish(version, approval=make_approved(version), at=NOW)
 
 
 def test_patients_see_one_text_of_each_procedure():
@@ -110,7 +113,7 @@ def test_a_text_replaced_before_it_was_shown_is_public_once_a_later_one_is_withd
 
 
 def test_what_an_earlier_text_or_another_procedure_was_shown_as_counts_for_nothing(folder):
-    make_published()
+    make_published(reviewed=True)
     make_published(slug="chemical-peel")
     make_published(slug="chemical-peel")
     make_published(slug="chemical-peel")
@@ -184,7 +187,7 @@ def test_a_reader_compares_with_the_public_text_before():
 
 @pytest.mark.parametrize("steps", [[], [lifecycle.decline]], ids=["waiting", "declined"])
 def test_a_text_patients_may_not_read_is_not_compared_with(steps, folder):
-    make_published()
+    make_published(reviewed=True)
     folder.version(2)
     folder.load()
     for step in steps:

@@ -48,7 +48,7 @@ def test_a_text_nobody_let_out_is_named_nowhere(client, folder, state):
 
 
 def test_a_version_that_waits_is_hidden_while_the_one_before_is_read(client, folder):
-    first = make_published()
+    first = make_published(reviewed=True)
     folder.write("microneedling/1.md", first.text)
     folder.version(2, title="Words that wait")
     folder.load()
