@@ -1,8 +1,6 @@
 """Database → files. What is on disk under a number is never replaced by other bytes."""
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from procedures.editorial import arranging, photos, registering
@@ -10,7 +8,7 @@ from procedures.editorial.reading import Progress
 from procedures.models import Procedure
 from procedures.text import catalogue, pictures, register
 from procedures.text.faults import ContentRefused
-from procedures.text.parse import parse
+from procedures.text.parse import reread
 
 
 @dataclass
@@ -51,8 +49,7 @@ class _Dump:
                     )
                 continue
             self.frozen(file, version.text.encode())
-            words = parse(version.text.encode(), str(file), today=date.max, pictures=None)
-            needed |= pictures.photos(words)
+            needed |= pictures.photos(reread(version.text, str(file)))
         for digest in sorted(needed):
             self.photo(digest)
         self.register(procedure)
@@ -72,8 +69,8 @@ class _Dump:
 
     def photo(self, digest: str) -> None:
         stored = photos.stored_at(digest)
-        raw = stored.read_bytes() if stored.is_file() else b""
-        if hashlib.sha256(raw).hexdigest() == digest:
+        raw = photos.sound_bytes(digest)
+        if raw is not None:
             self.frozen(self.path / "images" / stored.name, raw)
         else:
             self.report.refused.append(

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from procedures.editorial import arranging, folder, photos, registering
 from procedures.editorial.folder import ProcedureFolder
-from procedures.editorial.indexing import digest, section_rows, source_rows
+from procedures.editorial.indexing import section_rows, source_rows
 from procedures.editorial.lifecycle import has_acted, lock, show
 from procedures.editorial.reading import Names, NewText, Progress, new_texts
 from procedures.models import Procedure, Section, Source, Version
@@ -87,14 +87,14 @@ class _Store:
         lock(self.procedure)
         self.found = found
         self.report = report
-        rows = self.procedure.versions.numbered().values_list("number", "digest", "text")
-        self.stored = {number or 0: sha256 for number, sha256, _ in rows}
-        self.redacted = {number or 0 for number, _, text in rows if not text}
+        rows = self.procedure.versions.numbered().values_list("number", "digest")
+        self.stored = {number or 0: sha256 for number, sha256 in rows}
+        self.redacted = {number or 0 for number, _ in rows.filter(text="")}
         # Another load may have stored some of these since the files were read.
         self.new = {
             number: text
             for number, text in new.items()
-            if self.stored.get(number) != digest(text.text) and number not in self.redacted
+            if self.stored.get(number) != text.digest and number not in self.redacted
         }
 
     def agrees(self) -> bool:
@@ -126,7 +126,9 @@ class _Store:
             self.report.shown.append((self.procedure.slug, waiting))
         elif waiting:
             self.report.waiting.append((self.procedure.slug, waiting))
-        self.report.notices += registering.apply(self.procedure, self.found.register, now=now)
+        self.report.notices += registering.apply(
+            self.procedure, self.found.register, acted=acted, now=now
+        )
         self.report.notices += [
             f"{self.found.versions[number]}: these words were redacted here; delete the file"
             for number in sorted(self.redacted & {*self.found.versions})
@@ -140,7 +142,7 @@ class _Store:
                 procedure=self.procedure,
                 number=one.number,
                 text=one.text,
-                digest=digest(one.text),
+                digest=one.digest,
                 status=self.status(one.number, waiting, withdrawn),
                 **one.index.columns,
             )

@@ -1,5 +1,6 @@
 """Photo files, stored exactly as named, and never twice."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -13,6 +14,13 @@ from procedures.models import Photo
 def stored_at(digest: str) -> Path:
     """Where the file of a photo lies."""
     return Path(settings.MEDIA_ROOT) / "photos" / f"{digest}.webp"
+
+
+def sound_bytes(digest: str) -> bytes | None:
+    """The stored file of a photo, or None where it is missing or not what its name says."""
+    file = stored_at(digest)
+    raw = file.read_bytes() if file.is_file() else b""
+    return raw if hashlib.sha256(raw).hexdigest() == digest else None
 
 
 def store(found: dict[str, PhotoFile]) -> None:

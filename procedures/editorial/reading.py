@@ -28,6 +28,7 @@ class NewText:
     path: Path
     number: int
     text: str
+    digest: str
     document: Document
     index: Index
     photos: frozenset[str]
@@ -78,19 +79,20 @@ def new_texts(
     paths = sum(len(found.versions) for found in content.procedures.values())
     done = 0
     new: dict[str, dict[int, NewText]] = {}
+    slugs = names.known(content)
     faults += _twice(content, names)
     for slug, found in content.procedures.items():
         procedure = names.procedure(slug)
         here = stored.get(procedure.pk, {}) if procedure else {}
         gone = {row.number for row in found.register.redactions}
-        known = Pictures(frozenset(found.photos), drawings.known(), names.known(content))
+        known = Pictures(frozenset(found.photos), drawings.known(), slugs)
         new[slug] = {}
         for number, path in sorted(found.versions.items()):
             done += 1
             progress("Reading files", done, paths)
             raw = path.read_bytes()
-            same = here.get(number, ("", None))[0] == hashlib.sha256(raw).hexdigest()
-            if same or number in gone:
+            sha256 = hashlib.sha256(raw).hexdigest()
+            if number in gone or here.get(number, ("", None))[0] == sha256:
                 continue
             try:
                 document = parse(raw, str(path), today=today, pictures=known)
@@ -98,7 +100,7 @@ def new_texts(
                 faults += refused.faults
                 continue
             new[slug][number] = NewText(
-                path, number, raw.decode(), document, index(document), photos(document)
+                path, number, raw.decode(), sha256, document, index(document), photos(document)
             )
         faults += _succession(found, here, new[slug])
     if faults:

@@ -6,7 +6,7 @@ is kept as a `RegisterEntry` and staff are shown it.
 
 from datetime import datetime
 
-from procedures.editorial.lifecycle import decline, has_acted, redact, withdraw
+from procedures.editorial.lifecycle import decline, redact, withdraw
 from procedures.models import Procedure, Redaction, RegisterEntry, Version, Withdrawal
 from procedures.text.register import Register, Row
 from procedures.vocabulary import Status
@@ -32,14 +32,13 @@ def bury(procedure: Procedure, row: Row) -> Version:
     return version
 
 
-def apply(procedure: Procedure, register: Register, *, now: datetime) -> list[str]:
+def apply(procedure: Procedure, register: Register, *, acted: bool, now: datetime) -> list[str]:
     """Let each row take effect, or keep it for staff; says in words what was kept.
 
     Every version named must be stored. Runs in a transaction of the caller's.
     """
     if not register.rows():
         return []
-    acted = has_acted(procedure)
     versions = {version.number: version for version in procedure.versions.numbered()}
     withdrawn = set(
         Withdrawal.objects.filter(version__procedure=procedure).values_list(

@@ -21,12 +21,6 @@ class Group(models.Model):
         return self.name
 
 
-class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    def at(self, slug: str) -> "Procedure | None":
-        """The procedure that has this slug, or had it before it was renamed."""
-        return self.filter(models.Q(slug=slug) | models.Q(former_slugs__slug=slug)).first()
-
-
 class Procedure(models.Model):
     """A treatment the clinic explains. Its words are its versions.
 
@@ -43,8 +37,6 @@ class Procedure(models.Model):
     search_words = models.JSONField(default=list, blank=True)
     alternatives = models.JSONField(default=list, blank=True)
     arranged_by_staff = models.BooleanField(default=False)
-
-    objects = ProcedureQuerySet.as_manager()
 
     class Meta:
         ordering = ("slug",)

@@ -1,12 +1,14 @@
 """What people and files have said of a version. Every row here is written once, for ever."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
 from procedures.models.procedure import Procedure
 from procedures.models.version import Version
+from procedures.vocabulary import Status
 
 
 class Review(models.Model):
@@ -56,6 +58,13 @@ class Approval(models.Model):
         return f"{self.by_name}, {self.at}"
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def without_a_page(self) -> Self:
+        """Those of procedures that have no published version, in order of their versions."""
+        published = {"version__procedure__versions__status": Status.PUBLISHED}
+        return self.exclude(**published).order_by("version__number")
+
+
 class Withdrawal(models.Model):
     """A version taken away from patients, and what they are told.
 
@@ -67,6 +76,8 @@ class Withdrawal(models.Model):
     reason = models.TextField("reason, for patients")
     note = models.TextField("internal note", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from procedures.editorial.photos import stored_at
 from procedures.models import Photo
 
 _FOR_EVER = "max-age=31536000, immutable"
@@ -56,7 +57,7 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 def photo(request: HttpRequest, digest: str) -> HttpResponse:
     """A photo, whose name is the SHA-256 of its bytes."""
-    path = Path(settings.MEDIA_ROOT) / "photos" / f"{digest}.webp"
+    path = stored_at(digest)
     if not Photo.objects.filter(digest=digest).exists() or not path.is_file():
         raise Http404("No such photo")
     response = HttpResponse(path.read_bytes(), content_type="image/webp")

@@ -2,7 +2,6 @@
 
 from procedures.models import Version, Withdrawal
 from procedures.models.version import VersionQuerySet
-from procedures.vocabulary import Status
 
 
 def published() -> VersionQuerySet:
@@ -13,9 +12,8 @@ def published() -> VersionQuerySet:
 def withdrawals() -> list[Withdrawal]:
     """The newest withdrawal of each procedure that has no page because of it."""
     rows = (
-        Withdrawal.objects.exclude(version__procedure__versions__status=Status.PUBLISHED)
+        Withdrawal.objects.without_a_page()
         .select_related("version__procedure")
         .defer("version__text")
-        .order_by("version__number")
     )
     return list({row.version.procedure_id: row for row in rows}.values())

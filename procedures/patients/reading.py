@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from procedures.models import Photo, Procedure, Review, Version, Withdrawal
 from procedures.text.document import Document
 from procedures.text.page import Page, excerpt, page
-from procedures.text.parse import parse
+from procedures.text.parse import reread
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
-from procedures.vocabulary import SectionKind, Status
+from procedures.vocabulary import SectionKind
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,7 @@ class ReviewState:
 
 def document(version: Version) -> Document:
     """The words of a stored version. They were accepted once, so they are for ever."""
-    return parse(
-        version.text.encode(),
-        f"{version.procedure.slug}/{version.number}.md",
-        today=date.max,
-        pictures=None,
-    )
+    return reread(version.text, f"{version.procedure.slug}/{version.number}.md")
 
 
 def shown(version: Version) -> Page:
@@ -69,10 +64,7 @@ def review_state(version: Version, on: date) -> ReviewState:
 
 def procedure_at(slug: str) -> Procedure:
     """The procedure of an address; the reader of a former one is sent on by the 404."""
-    try:
-        return Procedure.objects.get(slug=slug)
-    except Procedure.DoesNotExist as missing:
-        raise Http404(f"No procedure {slug}") from missing
+    return get_object_or_404(Procedure, slug=slug)
 
 
 def published(slug: str) -> Version | None:
@@ -90,9 +82,8 @@ def published(slug: str) -> Version | None:
 def withdrawal(slug: str) -> Withdrawal | None:
     """The withdrawal that left the procedure without a page, where nothing is published."""
     return (
-        Withdrawal.objects.filter(version__procedure__slug=slug)
-        .exclude(version__procedure__versions__status=Status.PUBLISHED)
+        Withdrawal.objects.without_a_page()
+        .filter(version__procedure__slug=slug)
         .select_related("version__procedure")
-        .order_by("-version__number")
-        .first()
+        .last()
     )

@@ -92,6 +92,14 @@ def parse(raw: bytes, path: str, *, today: date, pictures: Pictures | None) -> D
     )
 
 
+def reread(text: str, name: str) -> Document:
+    """The document of a text that was accepted before; what is accepted once is so for ever.
+
+    Raises `ContentRefused` only for words that are not those that were accepted.
+    """
+    return parse(text.encode(), name, today=date.max, pictures=None)
+
+
 def _dates(about: front_matter.FrontMatter, today: date, faults: FaultList) -> None:
     if about.updated and about.updated > today:
         faults.add(

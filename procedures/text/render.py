@@ -179,8 +179,3 @@ def _picture(block: Sequence[Token]) -> Token | None:
         return None
     children = block[1].children or []
     return children[0] if children and children[0].type == "image" else None
-
-
-def rendered(source: str, surroundings: Surroundings | None = None) -> Html:
-    """The HTML of some accepted Markdown on its own."""
-    return Renderer(surroundings or Surroundings()).render_markdown(source)

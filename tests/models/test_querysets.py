@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from procedures.editorial import lifecycle
-from procedures.models import Procedure, Version
+from procedures.models import Version
 from procedures.text import register
 from procedures.text.register import Register, Row
 from procedures.vocabulary import Status
@@ -203,12 +203,3 @@ def test_a_draft_has_nothing_before_it():
     draft = make_draft()
 
     assert Version.objects.with_previous().get(pk=draft.pk).previous_number is None
-
-
-def test_a_procedure_is_found_by_the_slug_it_has_and_those_it_had():
-    procedure = Procedure.objects.create(slug="skin-needling")
-    procedure.former_slugs.create(slug="microneedling")
-
-    assert Procedure.objects.at("skin-needling") == procedure
-    assert Procedure.objects.at("microneedling") == procedure
-    assert Procedure.objects.at("chemical-peel") is None

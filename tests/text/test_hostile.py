@@ -15,9 +15,10 @@ import pytest
 from procedures.text.faults import ContentRefused
 from procedures.text.page import page
 from procedures.text.parse import MAX_SECTION
-from procedures.text.render import Renderer, Surroundings, rendered
+from procedures.text.render import Renderer, Surroundings
 from procedures.vocabulary import SectionKind
 from tests.text.documents import LEAST, PHOTO, make_text, read
+from tests.text.rendering import rendered
 from tests.text.test_page import Markup, whole
 
 SITE = Surroundings(photos={PHOTO: (640, 480)})

@@ -5,8 +5,9 @@ from django.template import Context, Template
 from django.utils.html import conditional_escape
 
 from procedures.text import drawings
-from procedures.text.render import Html, Renderer, Surroundings, rendered
+from procedures.text.render import Html, Renderer, Surroundings
 from tests.text.documents import PHOTO
+from tests.text.rendering import rendered
 from tests.text.test_page import Markup
 
 SITE = Surroundings(photos={PHOTO: (640, 480)})
