@@ -18,7 +18,8 @@ from procedures.vocabulary import SERIOUS, SectionKind
 
 def data(version: Version, page: Page, state: ReviewState) -> Html:
     """JSON-LD to stand in a script element."""
-    told = json.dumps(_page(version, page.document, state), ensure_ascii=False)
+    data = _page(version, page.document, state)
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # "</script>" or "<!--" in the words would end the element.
     return Html(told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 

@@ -63,6 +63,15 @@ class Fact:
     quantity: Quantity | None
     unstated: str
 
+    @property
+    def begins(self) -> str:
+        """The value that `markdown` begins with, as "3 to 6" or "ask us"; empty for words."""
+        grammar = _GRAMMAR[self.key]
+        pattern = _UNSTATED if self.unstated or grammar is None else grammar[0]
+        # A value with a character escaped in the file is not told apart from the words after it.
+        match = pattern.match(self.markdown)
+        return match[0] if match else ""
+
 
 def facts(tokens: Sequence[Token], first_line: int, faults: FaultList) -> tuple[Fact, ...]:
     """The facts in the fixed order of their keys; every line that is none is a fault.

@@ -3,6 +3,7 @@
 The public page, previews, framed pages and leaflets are all made from this one value.
 """
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ _DO_NOT = re.compile(r"do not\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ShownFact:
+    """A fact at a glance; the value it begins with stands out from the words after it."""
+
     key: GlanceKey
     html: Html
 
@@ -43,6 +46,14 @@ class Stage:
     expect: Html
     do: tuple[Html, ...]
     avoid: tuple[Html, ...]
+
+    @property
+    def pace(self) -> str:
+        """How fast time passes in it: "days", "weeks" or "months"; empty without a date."""
+        if self.days is None:
+            return ""
+        _, last = self.days
+        return "days" if last <= 7 else "weeks" if last <= 60 else "months"
 
 
 @dataclass(frozen=True)
@@ -116,9 +127,12 @@ def facts(document: Document) -> tuple[glance.Fact, ...]:
 
 
 def _facts(document: Document, renderer: Renderer) -> tuple[ShownFact, ...]:
-    return tuple(
-        ShownFact(fact.key, renderer.render_line(fact.markdown)) for fact in facts(document)
-    )
+    return tuple(ShownFact(fact.key, _fact(fact, renderer)) for fact in facts(document))
+
+
+def _fact(fact: glance.Fact, renderer: Renderer) -> Html:
+    value = f"<strong>{html.escape(fact.begins)}</strong>" if fact.begins else ""
+    return Html(value + renderer.render_line(fact.markdown.removeprefix(fact.begins)))
 
 
 def _section(section: Section, renderer: Renderer) -> ShownSection:

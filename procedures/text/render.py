@@ -17,7 +17,6 @@ _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "id", "aria-label"},
-    "sup": {"class"},
     "ol": {"start"},
     "th": {"class", "scope"},
     "td": {"class", "data-label"},
@@ -94,11 +93,10 @@ class Renderer(RendererHTML):
 
     def _figure(self, image: Token) -> str:
         source = str(image.attrGet("src"))
-        alt = html.escape(image.content)
         caption = html.escape(str(image.attrGet("title")))
         drawing = DRAWING.fullmatch(source)
         if drawing and drawing[1] in drawings.known():
-            shown = f'<div role="img" aria-label="{alt}">{drawings.svg(drawing[1])}</div>'
+            shown = drawings.titled(drawing[1], image.content)
             return f'<figure class="drawing">{shown}<figcaption>{caption}</figcaption></figure>'
         if drawing:
             return _withheld("drawing")
@@ -108,6 +106,7 @@ class Renderer(RendererHTML):
             # A patient's photo is shown nowhere until this database holds live consent for it.
             return _withheld("photo")
         width, height = self._surroundings.photos[digest]
+        alt = html.escape(image.content)
         address = html.escape(self._surroundings.photo_url(digest))
         return (
             f'<figure class="photo"><img src="{address}" alt="{alt}" '
@@ -122,10 +121,10 @@ class Renderer(RendererHTML):
     ) -> str:
         number = int(tokens[idx].content)
         places = self.cited.setdefault(number, [])
-        place = f"cited-{number}-{len(places) + 1}"
+        place = f"{number}-{len(places) + 1}"
         places.append(place)
         return (
-            f'<sup class="citation"><a href="#source-{number}" id="{place}" '
+            f'<sup><a id="{place}" href="#source-{number}" '
             f'aria-label="Source {number}">[{number}]</a></sup>'
         )
 

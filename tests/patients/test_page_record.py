@@ -1,5 +1,7 @@
 """What changed and why, pictures and links on the page, and words that look like code."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.conf import settings
 
@@ -47,6 +49,27 @@ def test_the_page_leads_to_its_versions_its_permalink_and_its_file(client):
     assert not [one for one in about.lines("a") if one.startswith("Word by word")]
 
 
+def test_the_page_takes_word_of_a_mistake_and_names_itself_in_the_mail(client):
+    make_published()
+
+    about = opened(client, PAGE).one("section", id="about-this-page")
+
+    mail = unquote(about.link("Tell us about a mistake on this page"))
+    assert "Microneedling, version 1" in mail
+    assert f"{settings.SITE_URL}{PAGE}versions/1/" in mail
+
+
+def test_every_printed_sheet_says_which_words_it_bears_and_whose(client):
+    version = make_published()
+
+    sheet = opened(client, PAGE).one("footer", **{"class": "sheet"}).words()
+
+    assert sheet == (
+        f"Microneedling, version 1, 20 November 2026, digest {version.digest[:12]}. "
+        f"Example Clinic, 020 7946 0000. {settings.SITE_URL}{PAGE}versions/1/"
+    )
+
+
 def test_the_page_tells_machines_its_own_address_and_its_history(client):
     make_published(reviewed=True)
 
@@ -83,7 +106,7 @@ def test_a_patients_photo_is_not_shown(client, folder):
 @pytest.fixture
 def drawing(monkeypatch, tmp_path):
     """The house has one drawing: skin-layers-1."""
-    (tmp_path / "skin-layers-1.svg").write_text("<svg><path></path></svg>", encoding="utf-8")
+    (tmp_path / "skin-layers-1.svg").write_text('<svg role="img"><path/></svg>', encoding="utf-8")
     monkeypatch.setattr(drawings, "FOLDER", tmp_path)
     drawings.known.cache_clear()
     drawings.svg.cache_clear()
@@ -97,8 +120,9 @@ def test_a_drawing_stands_in_the_page_itself(client, drawing):
 
     figure = opened(client, PAGE).one("figure")
 
-    assert figure.one("div", role="img")["aria-label"] == "Two layers"
-    assert figure.one("svg").all("path")
+    picture = figure.one("svg", role="img")
+    assert picture.one("title").inside == ["Two layers"]
+    assert picture.all("path")
     assert figure.words() == "The skin"
 
 

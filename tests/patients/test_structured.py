@@ -27,8 +27,8 @@ def told(page):
 
 
 def read(page, section):
-    """The words of a section as a machine is to have them: no heading of it, no citations."""
-    words = page.one("section", id=section).words(without=("sup", "h2", "h4"))
+    """The words of a section as a machine is to have them: no heading, no citations, no picture."""
+    words = page.one("section", id=section).words(without=("sup", "h2", "h4", "figure"))
     return re.sub(r" ([.,;:)])", r"\1", words)
 
 

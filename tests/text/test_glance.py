@@ -72,6 +72,21 @@ def test_the_words_of_a_value_are_kept_with_their_citations():
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("- Session: 20 to 45 minutes, with breaks [1]", "20 to 45 minutes"),
+        ("- Cost: £1,000 to £2,500 a session", "£1,000 to £2,500"),
+        ("- Cost: ask us; it differs", "ask us"),
+        ("- Numbing: not known", "not known"),
+        ("- Numbing: numbing cream", ""),
+        ("- Session: 1 hour\\, at most", ""),
+    ],
+)
+def test_the_value_a_fact_begins_with_is_told_apart_from_its_words(line, begins):
+    assert fact(line).begins == begins
+
+
 def test_facts_come_in_the_order_of_the_page():
     tokens, _ = markdown.parse("- Cost: £1\n- Session: 1 hour\n\n* Numbing: none")
     keys = [one.key for one in glance.facts(tokens, 1, FaultList(""))]

@@ -23,7 +23,7 @@ ABOUT, RECOVERY = SectionKind.ABOUT, SectionKind.RECOVERY
 
 #: Every element a page may be made of, and its attributes.
 ELEMENTS = (
-    "p class|a href id aria-label|sup class|ol start|th class scope|td class data-label|ul|li|h2|"
+    "p class|a href id aria-label|sup|ol start|th class scope|td class data-label|ul|li|h2|"
     "figure class|figcaption|img src alt width height loading|strong|em|table|thead|tbody|tr"
 )
 ALLOWED = {tag: set(names) for tag, *names in map(str.split, ELEMENTS.split("|"))}
@@ -100,9 +100,9 @@ def section(shown, kind):
     return next(one for one in shown.sections if one.kind == kind)
 
 
-def make_stage(body):
+def make_stage(body, heading="Day 1"):
     """The one stage of a page whose recovery is this."""
-    (stage,) = section(make_page({RECOVERY: {"Day 1": body}}), RECOVERY).stages
+    (stage,) = section(make_page({RECOVERY: {heading: body}}), RECOVERY).stages
     return stage
 
 
@@ -213,6 +213,24 @@ def test_stages_keep_the_order_of_the_file_and_know_their_days():
     assert shown.parts == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "pace"),
+    [
+        ("Treatment day", "days"),
+        ("Days 4 to 7", "days"),
+        ("Week 1", "days"),
+        ("Days 4 to 8", "weeks"),
+        ("Weeks 2 to 6", "weeks"),
+        ("Months 1 to 2", "weeks"),
+        ("Months 1 to 3", "months"),
+        ("Any time", ""),
+        ("When you are ready", ""),
+    ],
+)
+def test_a_stage_knows_how_fast_time_passes_in_it(heading, pace):
+    assert make_stage("Red.", heading=heading).pace == pace
+
+
 # At a glance ----------------------------------------------------------------
 
 
@@ -223,6 +241,16 @@ def test_facts_stand_in_a_fixed_order():
     assert [fact.key for fact in shown.facts] == keys
     assert [Markup(fact.html).words for fact in shown.facts] == ["not known yet"] * len(keys)
     assert [fact.key for fact in facts(shown.document)] == keys
+
+
+def test_the_value_of_a_fact_stands_out_from_its_words():
+    words = "- Cost: £100 to £350, with cream\n- Numbing: cream & ice\n- Results last: not known"
+    shown = make_page({SectionKind.AT_A_GLANCE: words}).facts
+    assert [fact.html for fact in shown] == [
+        "cream &amp; ice",
+        "<strong>not known</strong>",
+        "<strong>£100 to £350</strong>, with cream",
+    ]
 
 
 def test_a_text_without_at_a_glance_has_no_facts():
@@ -255,9 +283,9 @@ def test_citations_are_numbered_in_the_order_a_reader_meets_them():
         SectionKind.HELP: {"Any time": "Worry [1].", "Emergency": "Breath [1]."},
     }
     shown = make_page(words, summary="Needles [1].")
-    cited = [place for place in Markup(whole(shown)).ids if place.startswith("cited-1-")]
+    cited = [place for place in Markup(whole(shown)).ids if place.startswith("1-")]
     assert cited == list(shown.sources[0].cited_from)
-    assert cited == [f"cited-1-{n + 1}" for n in range(len(cited))]
+    assert cited == [f"1-{n + 1}" for n in range(len(cited))]
 
 
 # One section on its own ------------------------------------------------------
@@ -266,7 +294,7 @@ def test_citations_are_numbered_in_the_order_a_reader_meets_them():
 def test_a_section_on_its_own_has_just_the_sources_it_cites():
     shown = excerpt(make_document(), SectionKind.CONTRAINDICATIONS, SITE)
     assert shown.sections[0].parts[1].heading == "Talk to us first if"
-    assert [(one.number, one.cited_from) for one in shown.sources] == [(2, ("cited-2-1",))]
+    assert [(one.number, one.cited_from) for one in shown.sources] == [(2, ("2-1",))]
     assert (shown.summary, shown.facts, len(shown.sections)) == ("", (), 1)
     assert shown.document.title == "Microneedling"
 

@@ -11,7 +11,7 @@ from tests.text.rendering import rendered
 from tests.text.test_page import Markup
 
 SITE = Surroundings(photos={PHOTO: (640, 480)})
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" role="img"><desc>Skin.</desc></svg>'
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def drawing(tmp_path, monkeypatch):
 def cited(number, place):
     """The markup of a citation that is the `place`-th of its source."""
     return (
-        f'<sup class="citation"><a href="#source-{number}" id="cited-{number}-{place}" '
+        f'<sup><a id="{number}-{place}" href="#source-{number}" '
         f'aria-label="Source {number}">[{number}]</a></sup>'
     )
 
@@ -120,14 +120,14 @@ def test_citations_are_counted_for_each_source():
 def test_citations_are_counted_across_the_parts_of_one_page():
     renderer = Renderer(SITE)
     shown = [renderer.render_markdown("[1]\n\n- [1]"), renderer.render_line("[1][2]")]
-    assert Markup("".join(shown)).ids == ["cited-1-1", "cited-1-2", "cited-1-3", "cited-2-1"]
-    assert renderer.cited == {1: ["cited-1-1", "cited-1-2", "cited-1-3"], 2: ["cited-2-1"]}
+    assert Markup("".join(shown)).ids == ["1-1", "1-2", "1-3", "2-1"]
+    assert renderer.cited == {1: ["1-1", "1-2", "1-3"], 2: ["2-1"]}
     assert Renderer(SITE).cited == {}
 
 
 def test_citations_may_stand_in_marked_words_and_tables():
     shown = Markup(rendered("**a [1]** *[1]*\n\n| a [1] |\n| - |\n| [1] |"))
-    assert shown.ids == ["cited-1-1", "cited-1-2", "cited-1-3", "cited-1-4"]
+    assert shown.ids == ["1-1", "1-2", "1-3", "1-4"]
     assert shown.faults == []
 
 
@@ -197,7 +197,7 @@ def test_each_table_has_labels_of_its_own():
 def test_a_label_is_escaped_and_cites_nothing():
     html = rendered('| "a" & \\<b [1] |\n| - |\n| c |')
     assert '<td data-label="&quot;a&quot; &amp; &lt;b">c</td>' in html
-    assert Markup(html).ids == ["cited-1-1"]
+    assert Markup(html).ids == ["1-1"]
 
 
 @pytest.mark.parametrize(("line", "name"), [(":--", "left"), (":-:", "center"), ("--:", "right")])
@@ -235,10 +235,10 @@ def test_a_photo_that_may_not_be_shown_is_spoken_of(source):
 
 
 @pytest.mark.usefixtures("drawing")
-def test_a_drawing_stands_in_the_page_as_it_is():
+def test_a_drawing_stands_in_the_page_itself_and_is_announced_by_its_alt_text():
     assert rendered('![A "b" & c](drawing:skin-layers-1 "d & \'e\'")') == (
-        f'<figure class="drawing"><div role="img" aria-label="A &quot;b&quot; &amp; c">{SVG}</div>'
-        "<figcaption>d &amp; &#x27;e&#x27;</figcaption></figure>"
+        '<figure class="drawing"><svg role="img"><title>A "b" &amp; c</title>'
+        "<desc>Skin.</desc></svg><figcaption>d &amp; &#x27;e&#x27;</figcaption></figure>"
     )
 
 
