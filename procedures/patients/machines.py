@@ -23,7 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The catalogue, and every page that may be found: those that count as reviewed."""
+    """Catalogue, about, and every page that may be found: those that count as reviewed."""
     versions = listing.published().reviewed().order_by("procedure__slug")
     context = {"site": settings.SITE_URL, "versions": versions}
     return render(request, "patients/sitemap.xml", context, content_type="application/xml")

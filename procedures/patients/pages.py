@@ -1,7 +1,8 @@
-"""The catalogue, and the page patients read."""
+"""The catalogue, the page patients read, and the page about those pages."""
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,3 +70,8 @@ def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     if not withdrawal.version.is_redacted:
         context["page"] = reading.shown_alone(withdrawal.version, SectionKind.HELP)
     return render(request, "patients/withdrawn.html", context, status=410)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Who speaks on the pages, how they are made and kept, and what a visit leaves behind."""
+    return render(request, "patients/about.html", {"review_months": settings.REVIEW_MONTHS})

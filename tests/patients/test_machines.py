@@ -35,7 +35,7 @@ def entries(client):
     return parsed(client, "/feed.xml", "application/atom+xml").findall("entry", ATOM)
 
 
-def test_the_sitemap_names_the_catalogue_and_every_reviewed_page(client):
+def test_the_sitemap_names_the_catalogue_the_about_page_and_every_reviewed_page(client):
     make_published(slug="chemical-peel", reviewed=True)
     make_published(slug="facial")
     make_withdrawn(slug="filler", reviewed=True)
@@ -50,13 +50,14 @@ def test_the_sitemap_names_the_catalogue_and_every_reviewed_page(client):
     ]
     assert urls == [
         (f"{SITE}/", None),
+        (f"{SITE}/about/", None),
         (f"{SITE}/procedures/chemical-peel/", "2026-11-20"),
         (f"{SITE}/procedures/microneedling/", "2026-11-20"),
     ]
 
 
-def test_the_sitemap_of_an_empty_site_names_the_catalogue(client):
-    assert len(parsed(client, "/sitemap.xml", "application/xml")) == 1
+def test_the_sitemap_of_an_empty_site_names_the_catalogue_and_the_about_page(client):
+    assert len(parsed(client, "/sitemap.xml", "application/xml")) == 2
 
 
 def test_the_feed_is_atom_with_one_entry_a_procedure_newest_first(client):
