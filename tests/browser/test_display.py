@@ -96,7 +96,7 @@ def test_paper_says_that_words_are_not_to_be_used(visit, kind, words):
 
     page.emulate_media(media="print")
 
-    assert page.get_by_text(words).is_visible()
+    assert page.locator(".notice").get_by_text(words).is_visible()
 
 
 def test_what_changed_is_marked_by_line_and_sign_and_not_by_colour_alone(visit):

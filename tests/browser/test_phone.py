@@ -36,7 +36,7 @@ def test_a_patient_follows_the_contents_to_the_side_effects_a_citation_and_back(
     page.locator(f'{source} a[href="#{place}"]').tap()
 
     assert page.url.endswith(f"#{place}")
-    assert on_screen(page, f"#{place}")
+    assert on_screen(page, f'[id="{place}"]')
 
 
 def test_every_warning_is_on_the_page_without_a_tap(visit):
