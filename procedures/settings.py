@@ -67,7 +67,15 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"context_processors": ["procedures.patients.clinic.clinic"]},
+        "OPTIONS": {
+            "context_processors": ["procedures.patients.clinic.clinic"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["procedures.patients.templates.Loader"],
+                )
+            ],
+        },
     }
 ]
 
