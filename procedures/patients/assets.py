@@ -1,4 +1,4 @@
-"""The one stylesheet and the few files pages need, all our own."""
+"""The one stylesheet and the few files pages need: all our own, and named by what is in them."""
 
 import hashlib
 import re
@@ -26,33 +26,35 @@ def _css() -> str:
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).lstrip()
 
 
+def _icon() -> str:
+    """The sign in the browser's tab."""
+    return (Path(settings.STATIC_SOURCE) / "patients" / "icon.svg").read_text(encoding="utf-8")
+
+
+_FILES = {"stylesheet": (_css, "text/css; charset=utf-8"), "icon": (_icon, "image/svg+xml")}
+
+
 @cache
-def _kept() -> str:
-    return _css()
+def _kept(name: str) -> str:
+    return _FILES[name][0]()
 
 
-def css() -> str:
-    """The stylesheet; read anew for every page while it is being worked on."""
-    return _css() if settings.DEBUG else _kept()
+def content(name: str) -> str:
+    """The stylesheet or the icon; read anew for every page while it is being worked on."""
+    return _FILES[name][0]() if settings.DEBUG else _kept(name)
 
 
-def stylesheet_url() -> str:
-    """An address that changes with the styles, so that browsers may keep it for ever."""
-    return reverse("stylesheet", args=[hashlib.sha256(css().encode()).hexdigest()[:12]])
+def address(name: str) -> str:
+    """An address that changes with the content, so that browsers may keep it for ever."""
+    return reverse(name, args=[hashlib.sha256(content(name).encode()).hexdigest()[:12]])
 
 
-def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
-    """The stylesheet as it is now; kept for ever only under its own name."""
-    response = HttpResponse(css(), content_type="text/css; charset=utf-8")
-    if request.path == stylesheet_url():
+def file(request: HttpRequest, name: str, digest: str = "") -> HttpResponse:
+    """The stylesheet or the icon as it is now; kept for ever only under its own address."""
+    response = HttpResponse(content(name), content_type=_FILES[name][1])
+    if request.path == address(name):
         response.headers["Cache-Control"] = _FOR_EVER
     return response
-
-
-def icon(request: HttpRequest) -> HttpResponse:
-    """The sign in the browser's tab."""
-    path = Path(settings.STATIC_SOURCE) / "patients" / "icon.svg"
-    return HttpResponse(path.read_bytes(), content_type="image/svg+xml")
 
 
 def photo(request: HttpRequest, digest: str) -> HttpResponse:

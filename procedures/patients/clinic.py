@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from procedures.patients.assets import stylesheet_url
+from procedures.patients import assets
 
 
 def clinic(request: HttpRequest) -> dict[str, object]:
-    """Gives every template `clinic`, the address of the site and that of the stylesheet."""
+    """Gives every template `clinic`, and the addresses of the site, its stylesheet and its icon."""
     return {
         "clinic": {
             "name": settings.CLINIC_NAME,
@@ -18,5 +18,6 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "funding": settings.CLINIC_FUNDING,
         },
         "site": settings.SITE_URL,
-        "stylesheet": stylesheet_url(),
+        "stylesheet": assets.address("stylesheet"),
+        "icon": assets.address("icon"),
     }

@@ -14,7 +14,7 @@ from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from procedures.patients import errors
+from procedures.patients import compression, errors
 
 POLICY = "; ".join(
     [
@@ -59,20 +59,26 @@ class PublicAnswers:
         return self.security.process_response(request, response)
 
     def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The answer, or a 304 where the reader has it already.
+        """The answer as the reader takes it, or a 304 where the reader has it already.
 
-        What a page says depends on the clinic's day, so the day is part of the ETag.
+        What a page says depends on the clinic's day, so the day is part of the ETag; its bytes
+        depend on the coding, so that is too.
         """
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             response = errors.page_not_found(request)  # in place of Django's list of addresses
         response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
-        if response.status_code != 200 or response.streaming:
+        if response.streaming:
             return response
-        day = timezone.localdate().isoformat().encode()
-        etag = f'"{hashlib.sha256(day + response.content).hexdigest()[:32]}"'
-        response.headers["ETag"] = etag
-        conditional = get_conditional_response(request, etag=etag, response=response)
-        return cast(HttpResponse, conditional)
+        coding = compression.coding(request, response)
+        if response.status_code == 200:
+            day = timezone.localdate().isoformat().encode()
+            etag = f'"{hashlib.sha256(day + response.content).hexdigest()[:32]}-{coding}"'
+            response.headers["ETag"] = etag
+            known = get_conditional_response(request, etag=etag, response=response)
+            if known is not response:
+                return cast(HttpResponse, known)
+        compression.compress(response, coding)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page that is not there is answered alike in development and for patients."""

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from procedures.patients import api, assets, machines, pages, versions
+from procedures.patients.styleguide import guide
 
 
 class Slug:
@@ -61,6 +62,7 @@ register_converter(Sha256, "sha256")
 
 urlpatterns = [
     path("", pages.catalogue, name="catalogue"),
+    path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),
     path("procedures/<procedure:slug>/versions/<number:number>/", versions.version, name="version"),
@@ -78,8 +80,10 @@ urlpatterns = [
     path("api/procedures/", api.procedures, name="api-procedures"),
     path("api/procedures/<procedure:slug>/", api.procedure, name="api-procedure"),
     path("photos/<sha256:digest>.webp", assets.photo, name="photo"),
-    path("styles/<slug:digest>.css", assets.stylesheet, name="stylesheet"),
-    path("icon.svg", assets.icon, name="icon"),
+    path("styles/<slug:digest>.css", assets.file, {"name": "stylesheet"}, name="stylesheet"),
+    path("icons/<slug:digest>.svg", assets.file, {"name": "icon"}, name="icon"),
+    path("favicon.ico", assets.file, {"name": "icon"}),  # where browsers look by habit
+    path("styleguide/", guide.styleguide, name="styleguide"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("feed.xml", machines.feed, name="feed"),
     path("robots.txt", machines.robots, name="robots"),

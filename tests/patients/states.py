@@ -36,7 +36,7 @@ MACHINES = (
     "/robots.txt",
     "/healthz/",
     "/readyz/",
-    "/icon.svg",
+    "/favicon.ico",
 )
 
 

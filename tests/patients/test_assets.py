@@ -15,9 +15,9 @@ FOR_EVER = "max-age=31536000, immutable"
 ASK_AGAIN = "max-age=0, must-revalidate"
 
 
-def address(client):
-    """Where pages say their stylesheet is."""
-    return opened(client, "/").one("link", rel="stylesheet")["href"]
+def address(client, name="stylesheet"):
+    """Where pages say their stylesheet or their icon is."""
+    return opened(client, "/").one("link", rel=name)["href"]
 
 
 @pytest.fixture
@@ -28,16 +28,22 @@ def styles(settings, tmp_path):
         path = settings.STATIC_SOURCE / name
         path.parent.mkdir(parents=True)
         path.write_text(f"/* Words. */\n.{path.stem} {{}}\n", encoding="utf-8")
+    (settings.STATIC_SOURCE / "patients" / "icon.svg").write_text("<svg/>", encoding="utf-8")
     return settings.STATIC_SOURCE
 
 
-def test_the_stylesheet_has_an_address_that_names_its_content_and_is_kept_for_ever(client):
-    answer = client.get(address(client))
+@pytest.mark.parametrize(
+    ("name", "content_type"), [("stylesheet", "text/css; charset=utf-8"), ("icon", "image/svg+xml")]
+)
+def test_a_file_has_an_address_that_names_its_content_and_is_kept_for_ever(
+    client, name, content_type
+):
+    answer = client.get(address(client, name))
 
     assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert answer.headers["Content-Type"] == content_type
     assert answer.headers["Cache-Control"] == FOR_EVER
-    assert hashlib.sha256(answer.content).hexdigest()[:12] in address(client)
+    assert hashlib.sha256(answer.content).hexdigest()[:12] in address(client, name)
 
 
 def test_every_page_has_the_same_stylesheet(client):
@@ -75,12 +81,15 @@ def test_styles_that_are_worked_on_are_seen_at_once(client, settings, styles):
     assert client.get(after).headers["Cache-Control"] == FOR_EVER
 
 
-def test_the_icon_is_a_picture_of_ours(client):
-    answer = client.get("/icon.svg")
+@pytest.mark.parametrize("habit", ["/favicon.ico", "/icons/old.svg"])
+def test_the_icon_is_found_at_other_addresses_too_and_not_kept(client, habit):
+    answer = client.get(habit)
 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["Cache-Control"] == ASK_AGAIN
     assert answer.content.startswith(b"<svg")
+    assert answer.content == client.get(address(client, "icon")).content
 
 
 def test_a_photo_is_sent_as_it_was_stored_and_kept_for_ever(client, folder):

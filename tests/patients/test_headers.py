@@ -124,9 +124,12 @@ def test_links_to_elsewhere_are_only_for_a_person_to_follow(answers):
 
 
 def test_the_stylesheet_and_the_icon_fetch_nothing(client, site):
-    style = re.search(r'rel="stylesheet" href="([^"]+)"', client.get("/").content.decode())[1]
+    links = re.findall(
+        r'rel="(?:stylesheet|icon)" href="([^"]+)"', client.get("/").content.decode()
+    )
 
-    for address in (style, "/icon.svg"):
+    assert len(links) == 2
+    for address in links:
         assert not FETCHED.findall(client.get(address).content.decode())
 
 

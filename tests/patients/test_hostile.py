@@ -49,7 +49,7 @@ MISSING = [
     f"/photos/{'0' * 63}.webp", f"/photos/{'0' * 64}.webp%00", "/photos/%2e%2e%2f.webp",
     "/styles/.css", "/styles/../settings.py", "/static/base/tokens.css", "/media/", "/admin/",
     "/.git/config", "/.env", "/wp-login.php", "/\\evil.example", "/%2f%2fevil",
-    "/%0d%0aSet-Cookie:%20a=b", "/index.html", "/robots.txt/", "/icon.svg/", "/healthz/x",
+    "/%0d%0aSet-Cookie:%20a=b", "/index.html", "/robots.txt/", "/favicon.ico/", "/healthz/x",
     f"/{'a/' * 2000}",
 ]  # fmt: skip
 

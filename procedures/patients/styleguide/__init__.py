@@ -1,0 +1,1 @@
+"""Every component in every state it can have, made by the very templates: in development only."""
