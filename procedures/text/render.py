@@ -153,8 +153,15 @@ class Renderer(RendererHTML):
         return "<tr>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        self._labels.append(markdown.words(tokens[idx + 1]))
-        return f'<th scope="col"{_alignment(tokens[idx])}>'
+        label = markdown.words(tokens[idx + 1])
+        self._labels.append(label)
+        # A corner without words heads nothing.
+        return f'<th scope="col"{_alignment(tokens[idx])}>' if label else "<td>"
+
+    def th_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return "</th>\n" if self._labels[-1] else "</td>\n"
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         label = html.escape(self._labels[self._column])

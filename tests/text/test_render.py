@@ -188,6 +188,12 @@ def test_every_cell_of_a_table_has_the_label_of_its_column():
     ]
 
 
+def test_a_corner_without_words_heads_no_column():
+    html = rendered("| | a |\n| - | - |\n| b | c |")
+    assert '<tr><td></td>\n<th scope="col">a</th>' in html
+    assert '<td data-label="">b</td>' in html
+
+
 def test_each_table_has_labels_of_its_own():
     html = rendered("| a | b |\n| - | - |\n| c | d |\n\n| e |\n| - |\n| f |")
     assert '<td data-label="e">f</td>' in html
