@@ -18,6 +18,9 @@ MANAGE := $(BIN)/python manage.py
 hash = $(shell { $(PYTHON) --version 2>&1 || :; cat $(1); } | sha256sum | cut -c 1-16)
 RUN := .venv/run-$(call hash,requirements/run.txt)
 DEV := .venv/dev-$(call hash,requirements/run.txt requirements/dev.txt)
+NODE := requirements/node
+CHECKERS := $(NODE)/node_modules/checkers-$(call hash,$(NODE)/package-lock.json)
+LIGHTHOUSE := $(NODE)/node_modules/lighthouse-$(call hash,$(NODE)/package-lock.json)
 
 # The site as a clinic would run it, for Django's own advice on that.
 PRODUCTION = DEBUG=off ALLOWED_HOSTS=pages.example SITE_URL=https://pages.example \
@@ -27,6 +30,9 @@ PRODUCTION = DEBUG=off ALLOWED_HOSTS=pages.example SITE_URL=https://pages.exampl
 
 TEMPLATES = $$(find templates -name '*.html')
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+NPM_CI = npm --prefix $(NODE) ci --ignore-scripts --no-audit --no-fund --loglevel error
+NPM_LOCK = npm --prefix $(NODE) install --package-lock-only --ignore-scripts --no-audit --no-fund \
+	--loglevel error --omit-lockfile-registry-resolved
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS) pyproject.toml
 
@@ -45,7 +51,7 @@ fresh: $(RUN) ## Delete the development database under var/ and make it anew
 	@rm -f var/*.sqlite3 var/*.sqlite3-*
 	@$(MAKE) --no-print-directory database
 
-test: $(DEV) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
+test: $(DEV) $(CHECKERS) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
 	@bash .ci/prepare browser
 	@echo "Running the tests"
 	@rm -f .coverage.$(SUITE).*
@@ -73,13 +79,19 @@ format: $(DEV) ## Put code and templates in order
 	$(BIN)/ruff format
 	$(BIN)/djade $(TEMPLATES) || $(BIN)/djade --check $(TEMPLATES)
 
-bench: $(DEV) ## Measure speed and size
+bench: $(DEV) $(LIGHTHOUSE) ## Measure speed and size, as a patient's phone sees them too
+	@bash .ci/prepare browser
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: $(DEV) ## Pin the packages in pyproject.toml (ARGS=--upgrade takes newer ones)
+lock: $(DEV) ## Pin the packages in pyproject.toml and package.json (ARGS=--upgrade takes newer Python ones)
 	@echo "Writing requirements/run.txt and requirements/dev.txt"
 	@$(LOCK) --output-file requirements/run.txt
 	@$(LOCK) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	@bash .ci/prepare checkers
+	@echo "Writing $(NODE)/package-lock.json"
+	@$(NPM_LOCK) >/dev/null
+	@# A part of lighthouse asks for the latest of two packages, which npm would look up each time.
+	@sed -i 's/: "latest"/: "*"/' $(NODE)/package-lock.json
 
 database: $(RUN)
 	@echo "Bringing the database up to date"
@@ -100,3 +112,16 @@ $(DEV): $(RUN)
 	@echo "Installing the packages pinned in requirements/dev.txt"
 	@$(PIP_INSTALL) -r requirements/dev.txt
 	@touch $@
+
+$(CHECKERS):
+	@bash .ci/prepare checkers
+	@if command -v npm >/dev/null; then \
+		echo "Installing the checkers of pages pinned in $(NODE)"; \
+		$(NPM_CI) --omit=dev >/dev/null; touch $@; fi
+
+# With Lighthouse come the others.
+$(LIGHTHOUSE):
+	@bash .ci/prepare checkers
+	@if command -v npm >/dev/null; then \
+		echo "Installing Lighthouse and the checkers of pages pinned in $(NODE)"; \
+		$(NPM_CI) --include=dev >/dev/null; touch $@ $(CHECKERS); fi

@@ -1,12 +1,18 @@
-"""`make bench`: figures from one run on this machine, as ratios where they compare."""
+"""`make bench`: figures from one run on this machine, as ratios where they compare.
 
-from tests.benchmarks import loading
+ARGS=reading measures only that.
+"""
 
-SUBJECTS = [loading]
+import sys
+
+from tests.benchmarks import loading, reading
+
+SUBJECTS = {"loading": loading, "reading": reading}
 
 
 def main():
-    for subject in SUBJECTS:
+    for name in sys.argv[1:] or SUBJECTS:
+        subject = SUBJECTS[name]
         print(f"\n{subject.__doc__.strip()}\n")
         for line in subject.table():
             print(line)

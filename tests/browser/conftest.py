@@ -2,33 +2,29 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import databases
+from tests.browser.programs import CHROMIUM, OPTIONS, need
+from tests.browser.serving import served
+from tests.clinic import Folder
 from tests.databases import ROOT
-
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+from tests.editorial.test_folder import put_photo, webp
 
 #: Pages in states the starter catalogue has none of.
 STATES = """
+from datetime import timedelta
 from procedures.editorial import lifecycle
-from tests.clinic import NOW, make_published, make_withdrawn
+from tests.clinic import NOW, TODAY, make_published, make_review, make_withdrawn
 from procedures.vocabulary import Change
 make_withdrawn(slug="filler", title="Filler")
+bare = make_withdrawn(slug="threads", title="Thread lift").version
+lifecycle.redact(bare, at=NOW, removed="A name", reason="It named a person.")
+late = make_published(slug="laser", title="Laser resurfacing")
+make_review(late, on=TODAY - timedelta(days=365), next_due=TODAY - timedelta(days=1))
 first = make_published(slug="peel", title="Chemical peel")
 make_published(slug="peel", title="Chemical peel", change=Change.SAFETY, reviewed=True)
 first.refresh_from_db()
@@ -41,18 +37,26 @@ make_published(slug="facial", title="Radiofrequency microneedling",
 #: What a kind of page is called → an address of that kind.
 KINDS = {
     "catalogue": "/",
+    "about": "/about/",
     "page nobody reviewed": "/procedures/microneedling/",
     "reviewed page": "/procedures/peel/",
+    "overdue page": "/procedures/laser/",
     "page with a table": "/procedures/facial/",
+    "page with a photo": "/procedures/needles/",
     "withdrawn page": "/procedures/filler/",
+    "withdrawn page without its words": "/procedures/threads/",
     "versions": "/procedures/microneedling/versions/",
     "version replaced": "/procedures/microneedling/versions/1/",
     "version withdrawn": "/procedures/filler/versions/1/",
     "version redacted": "/procedures/peel/versions/1/",
     "day before the record": "/procedures/microneedling/on/2022-01-01/",
     "day": "/procedures/peel/on/2026-11-22/",
+    "day of a withdrawal": "/procedures/filler/on/2026-11-22/",
+    "day to come": "/procedures/peel/on/2999-01-01/",
     "changes": "/procedures/microneedling/changes/1..2/",
+    "changes of removed words": "/procedures/peel/changes/1..2/",
     "missing page": "/procedures/none/",
+    "styleguide": "/styleguide/",
 }
 
 
@@ -69,54 +73,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-@contextmanager
-def _served(site, folder):
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    with (folder / "server.log").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            site.command("runserver", f"127.0.0.1:{port}", "--noreload"),
-            cwd=ROOT,
-            env={**site.env, "PORT": str(port)},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(f"{address}/readyz/", server)
-            yield address
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=20)
-        log.seek(0)
-        assert "Traceback" not in log.read()
-
-
-def _wait_for(address, server):
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            assert server.poll() is None, "the server did not start"
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
-
-
 @pytest.fixture(scope="package")
 def address(template_database, tmp_path_factory):
     """Where the site is served: the real content, and a page in every other state."""
     folder = tmp_path_factory.mktemp("browser")
     shutil.copytree(ROOT / "content", folder / "content")
+    put_photo(Folder(folder / "content"), webp(size=(1600, 1200)), slug="needles")
     with databases.copied(template_database, folder, f"browser_{os.getpid()}") as site:
         for done in (site.manage("loadcontent"), site.script(STATES)):
             assert done.returncode == 0, done.stderr
-        with _served(site, folder) as address:
+        with served(site.env, folder) as address:
             yield address
 
 
@@ -125,11 +91,8 @@ def address(template_database, tmp_path_factory):
 @pytest.fixture(scope="package")
 def browser():
     """Chromium, as on the machine."""
-    if not os.access(CHROMIUM, os.X_OK):
-        missing = f"no browser at {CHROMIUM}: sudo apt-get install chromium, or set CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    missing = f"no browser at {CHROMIUM}: sudo apt-get install chromium, or set CHROMIUM"
+    need(missing, there=os.access(CHROMIUM, os.X_OK))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
         yield browser

@@ -1,0 +1,52 @@
+"""The site on a port of its own, as Django's threaded server serves it."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from tests.browser.programs import ROOT
+
+
+@contextmanager
+def served(env, folder):
+    """The address of a site with that environment; its log is kept in the folder."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with (folder / "server.log").open("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"],
+            cwd=ROOT,
+            env={**env, "SITE_URL": address},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"{address}/readyz/", server)
+            yield address
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=20)
+        log.seek(0)
+        assert "Traceback" not in log.read()
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _wait_for(address, server):
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            assert server.poll() is None, "the server did not start"
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")

@@ -1,0 +1,47 @@
+"""Pages of every kind break no rule that axe can check: WCAG 2.2 AA, and best practice."""
+
+import pytest
+
+from tests.browser.conftest import KINDS
+from tests.browser.programs import AXE, need
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = [(width, scheme) for scheme in ("light", "dark") for width in (320, 1280)]
+
+#: One line for each element that breaks a rule: which rule, which element, and why.
+RUN = """async rules => {
+    const {violations} = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+    return violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """The source of axe. A page's policy forbids no code that the browser's owner brings."""
+    need(f"no {AXE}: `make test` installs it, given npm", there=AXE.is_file())
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_fault_in_a_page_on_any_screen_by_day_or_by_night(visit, axe, kind):
+    page = visit(KINDS[kind])
+    page.evaluate(axe)
+
+    found = []
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} px, {scheme}: {line}" for line in page.evaluate(RUN, RULES)]
+
+    assert not found, "\n".join(found)
+
+
+def test_a_fault_would_be_found_by_the_test_above(visit, axe):
+    page = visit(KINDS["catalogue"])
+    page.evaluate(axe)
+
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+
+    (line,) = page.evaluate(RUN, RULES)
+    assert line.startswith("image-alt: img: Fix any of the following:")
