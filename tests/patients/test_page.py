@@ -185,9 +185,7 @@ def test_sources_and_the_places_that_cite_them_are_linked_both_ways(client):
 
     page = opened(client, PAGE)
 
-    cited = {
-        sup.one("a")["id"]: sup.one("a")["href"] for sup in page.all("sup")
-    }
+    cited = {sup.one("a")["id"]: sup.one("a")["href"] for sup in page.all("sup")}
     assert len(cited) == 7
     for source in page.one("ol", **{"class": "sources"}).all("li"):
         back = [link["href"] for link in source.all("a") if link["href"].startswith("#")]
