@@ -21,9 +21,17 @@ def _css() -> str:
         Path(settings.STATIC_SOURCE).glob("*/*.css"),
         key=lambda path: (path.parent.name != "base", str(path)),
     )
-    css = "".join(path.read_text(encoding="utf-8") for path in files)
-    # Comments and indentation are for those who write the styles.
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).lstrip()
+    return _small("".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def _small(css: str) -> str:
+    """The styles without comments and the white space that is for those who write them."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    parts = re.split(r'("[^"]*")', css)  # what stands in quotation marks is shown as it is
+    for place in range(0, len(parts), 2):
+        parts[place] = re.sub(r"\s*([{};,])\s*|(:)\s+", r"\1\2", parts[place])
+        parts[place] = re.sub(r"\s+", " ", parts[place]).replace(";}", "}")
+    return "".join(parts).strip()
 
 
 def _icon() -> str:

@@ -50,12 +50,10 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     state = reading.review_state(version, today)
     page = reading.shown(version)
-    context = {
-        "version": version,
-        "page": page,
-        "state": state,
-        "structured": structured.data(version, page, state),
-    }
+    context: dict[str, Any] = {"version": version, "page": page, "state": state}
+    if state.review is not None:
+        # What is not to be indexed is not told to search engines either.
+        context["structured"] = structured.data(version, page, state.review)
     response = render(request, "patients/procedure.html", context)
     if state.review is None:
         response.headers["X-Robots-Tag"] = "noindex"

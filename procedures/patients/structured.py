@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from procedures.models import Version
-from procedures.patients.reading import ReviewState
+from procedures.models import Review, Version
 from procedures.text import markdown
 from procedures.text.document import Document, Section
 from procedures.text.page import Page
@@ -16,17 +15,17 @@ from procedures.text.render import Html
 from procedures.vocabulary import SERIOUS, SectionKind
 
 
-def data(version: Version, page: Page, state: ReviewState) -> Html:
-    """JSON-LD to stand in a script element."""
-    data = _page(version, page.document, state)
+def data(version: Version, page: Page, review: Review) -> Html:
+    """JSON-LD to stand in a script element of a page that somebody reviewed."""
+    data = _page(version, page.document, review)
     told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # "</script>" or "<!--" in the words would end the element.
     return Html(told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def _page(version: Version, document: Document, state: ReviewState) -> dict[str, Any]:
+def _page(version: Version, document: Document, review: Review) -> dict[str, Any]:
     address = settings.SITE_URL + reverse("procedure", args=[version.procedure.slug])
-    told: dict[str, Any] = {
+    return {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "@id": address,
@@ -41,15 +40,13 @@ def _page(version: Version, document: Document, state: ReviewState) -> dict[str,
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": "Patient"},
         "citation": [_source(source.text, source.url) for source in document.sources],
         "about": _therapy(document),
-    }
-    if state.review is not None:
-        told["lastReviewed"] = state.review.on.isoformat()
-        told["reviewedBy"] = {
+        "lastReviewed": review.on.isoformat(),
+        "reviewedBy": {
             "@type": "Person",
-            "name": state.review.reviewer_name,
-            "jobTitle": state.review.reviewer_role,
-        }
-    return told
+            "name": review.reviewer_name,
+            "jobTitle": review.reviewer_role,
+        },
+    }
 
 
 def _source(words: str, address: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from procedures.text import glance, markdown, stages
 from procedures.text.document import Document, Part, Section
 from procedures.text.faults import FaultList
-from procedures.text.render import Html, Renderer, Surroundings
+from procedures.text.render import Html, Place, Renderer, Surroundings
 from procedures.vocabulary import GlanceKey, SectionKind
 
 _DO_NOT = re.compile(r"do not\b", re.IGNORECASE)
@@ -68,12 +68,12 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class ShownSource:
-    """A source, and the ids of the places on the page that cite it."""
+    """A source, and the sections of the page that cite it, in their order."""
 
     number: int
     words: str
     url: str
-    cited_from: tuple[str, ...]
+    cited_in: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,14 @@ def excerpt(document: Document, kind: SectionKind, surroundings: Surroundings) -
     """One section on its own, if the text has it, with just the sources it cites."""
     kept = tuple(section for section in document.sections if section.kind is kind)
     alone = page(replace(document, summary="", sections=kept), surroundings)
-    cited = tuple(source for source in alone.sources if source.cited_from)
+    cited = tuple(source for source in alone.sources if source.cited_in)
     return replace(alone, sources=cited)
 
 
 def page(document: Document, surroundings: Surroundings) -> Page:
-    """The page, rendered in reading order so that citations are numbered as they are met."""
+    """The page, rendered in reading order so that sources know where they are cited first."""
     renderer = Renderer(surroundings)
+    renderer.place = Place("summary", "Summary")
     summary = renderer.render_markdown(document.summary)
     facts = _facts(document, renderer)
     sections = tuple(
@@ -127,6 +128,7 @@ def facts(document: Document) -> tuple[glance.Fact, ...]:
 
 
 def _facts(document: Document, renderer: Renderer) -> tuple[ShownFact, ...]:
+    renderer.place = _place(SectionKind.AT_A_GLANCE)
     return tuple(ShownFact(fact.key, _fact(fact, renderer)) for fact in facts(document))
 
 
@@ -137,6 +139,7 @@ def _fact(fact: glance.Fact, renderer: Renderer) -> Html:
 
 def _section(section: Section, renderer: Renderer) -> ShownSection:
     anchor = section.kind.value
+    renderer.place = _place(section.kind)
     shown: tuple[ShownPart, ...] = ()
     timeline: tuple[Stage, ...] = ()
     if section.kind is SectionKind.RECOVERY:
@@ -159,6 +162,10 @@ def _section(section: Section, renderer: Renderer) -> ShownSection:
     )
 
 
+def _place(kind: SectionKind) -> Place:
+    return Place(kind.value, kind.label)
+
+
 def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
     """Sentences say what to expect, list items what to do, "Do not" items what to avoid.
 
@@ -177,7 +184,6 @@ def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
             for item in markdown.inside(block):
                 (avoid if _forbids(item) else do).append(item[1:-1])
         led = block[0].type == "paragraph_open" and markdown.words(block[1]).endswith(":")
-    # Rendered as they are shown, so that citations are numbered as a reader meets them.
     return Stage(
         part.heading,
         anchor,

@@ -16,7 +16,7 @@ from procedures.text.allowed import DRAWING, PHOTO
 _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
-    "a": {"href", "id", "aria-label"},
+    "a": {"href", "aria-label"},
     "ol": {"start"},
     "th": {"class", "scope"},
     "td": {"class", "data-label"},
@@ -44,10 +44,19 @@ class Surroundings:
     procedure_url: Callable[[str], str] = "/procedures/{}/".format
 
 
-class Renderer(RendererHTML):
-    """Renders the parts of one page in reading order, and remembers who cites what.
+@dataclass(frozen=True)
+class Place:
+    """A section of a page, by the id it has there and its heading."""
 
-    `cited` is source number → the ids of the places that cite it.
+    anchor: str
+    heading: str
+
+
+class Renderer(RendererHTML):
+    """Renders the parts of one page in reading order, and remembers what they cite.
+
+    `place` is the section whose words are next, and `cited` is source number → the sections
+    that cite it.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -55,7 +64,8 @@ class Renderer(RendererHTML):
         self._surroundings = surroundings
         self._labels: list[str] = []
         self._column = 0
-        self.cited: dict[int, list[str]] = {}
+        self.place = Place("", "")
+        self.cited: dict[int, list[Place]] = {}
 
     # The base class takes every public method for the rule of a token, but those whose name
     # begins with "render".
@@ -121,12 +131,9 @@ class Renderer(RendererHTML):
     ) -> str:
         number = int(tokens[idx].content)
         places = self.cited.setdefault(number, [])
-        place = f"{number}-{len(places) + 1}"
-        places.append(place)
-        return (
-            f'<sup><a id="{place}" href="#source-{number}" '
-            f'aria-label="Source {number}">[{number}]</a></sup>'
-        )
+        if self.place not in places:
+            places.append(self.place)
+        return f'<sup><a href="#source-{number}" aria-label="Source {number}">[{number}]</a></sup>'
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # A raised number stands close to the word it belongs to, also at the end of a line.

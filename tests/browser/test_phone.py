@@ -26,17 +26,31 @@ def test_a_patient_follows_the_contents_to_the_side_effects_a_citation_and_back(
     assert page.url.endswith("#side-effects")
     assert on_screen(page, "#side-effects h2")
     citation = page.locator("#side-effects sup a").first
-    place, source = citation.get_attribute("id"), citation.get_attribute("href")
+    source = citation.get_attribute("href")
 
     citation.tap()
 
     assert page.url.endswith(source)
     assert on_screen(page, source)
 
-    page.locator(f'{source} a[href="#{place}"]').tap()
+    page.locator(source).get_by_role("link", name="Side effects").tap()
 
-    assert page.url.endswith(f"#{place}")
-    assert on_screen(page, f'[id="{place}"]')
+    assert page.url.endswith("#side-effects")
+    assert on_screen(page, "#side-effects h2")
+
+
+def test_the_browsers_own_way_back_leads_to_the_very_citation(visit):
+    page = visit(PAGE, **PHONE)
+    citation = page.locator("#recovery sup a").last
+    citation.tap()
+    assert not on_screen(page, "#recovery sup a >> nth=-1")
+
+    page.go_back()
+
+    page.wait_for_function(
+        "one => { const { top } = one.getBoundingClientRect(); return top > 0 && top < 844; }",
+        arg=citation.element_handle(),
+    )
 
 
 def test_every_warning_is_on_the_page_without_a_tap(visit):

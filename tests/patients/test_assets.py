@@ -1,7 +1,6 @@
 """The stylesheet, the icon and the photos: our own, named by what is in them."""
 
 import hashlib
-import re
 
 import pytest
 
@@ -65,8 +64,24 @@ def test_an_old_page_gets_the_stylesheet_of_today_and_does_not_keep_it(client, n
 def test_the_layers_come_first_in_the_stylesheet(client):
     style = client.get(address(client)).content.decode()
 
-    first = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL).strip()
-    assert first.startswith("@layer tokens, elements, components, layout, print;")
+    assert style.startswith("@layer tokens,elements,components,layout,print;")
+
+
+def test_the_stylesheet_loses_what_is_for_its_writers_and_nothing_that_is_shown(
+    client, settings, styles
+):
+    settings.DEBUG = True
+    (styles / "base" / "a.css").write_text(
+        "/* A note: one. */\n@media (min-width: 2rem) {\n  .a > b,\n  .c :is(d, e)::after {\n"
+        '    content: "Stop: do not;  read " counter(page);\n'
+        "    margin: calc(1px + 2px) 0;\n  }\n}\n",
+        encoding="utf-8",
+    )
+
+    assert client.get(address(client)).content.decode() == (
+        "@media (min-width:2rem){.a > b,.c :is(d,e)::after{"
+        'content:"Stop: do not;  read " counter(page);margin:calc(1px + 2px) 0}}.b{}.c{}'
+    )
 
 
 def test_styles_that_are_worked_on_are_seen_at_once(client, settings, styles):
@@ -77,7 +92,7 @@ def test_styles_that_are_worked_on_are_seen_at_once(client, settings, styles):
     after = address(client)
 
     assert after != before
-    assert client.get(after).content.split() == b".new {} .b {} .c {}".split()
+    assert client.get(after).content.split() == b".new{}.b{}.c{}".split()
     assert client.get(after).headers["Cache-Control"] == FOR_EVER
 
 

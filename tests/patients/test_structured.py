@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 
+from procedures.models import Version
 from procedures.vocabulary import SectionKind
 from tests.clinic import TODAY, make_published, make_review
 from tests.databases import ROOT
@@ -21,8 +22,7 @@ PAGE = "/procedures/microneedling/"
 
 def told(page):
     """The JSON-LD of a page."""
-    script = page.one("script")
-    assert script["type"] == "application/ld+json"
+    script = page.one("script", type="application/ld+json")
     return json.loads(script.inside[0])
 
 
@@ -46,9 +46,10 @@ def day(words):
 
 @pytest.fixture
 def starter(folder):
-    """The page of the starter catalogue."""
+    """The page of the starter catalogue, as if somebody had reviewed it."""
     folder.path = ROOT / "content"
     folder.load()
+    make_review(Version.objects.published().get())
 
 
 def test_the_page_is_a_medical_page_for_patients_at_its_own_address(client, folder):
@@ -90,7 +91,7 @@ def test_title_names_dates_version_reviewer_and_sources_equal_the_visible_ones(c
 
 
 def test_the_sections_equal_the_visible_ones(client):
-    make_published(words=ALL)
+    make_published(reviewed=True, words=ALL)
 
     page = opened(client, PAGE)
 
@@ -128,12 +129,13 @@ def test_the_starter_page_says_the_same_to_machines_word_for_word(client, starte
 
 def test_the_order_of_the_warnings_is_the_one_patients_read(client):
     make_published(
+        reviewed=True,
         words={
             SectionKind.CONTRAINDICATIONS: {
                 "Talk to us first if": "- You take isotretinoin.",
                 "Do not have it if": "- You have an infection.",
             }
-        }
+        },
     )
 
     page = opened(client, PAGE)
@@ -141,12 +143,13 @@ def test_the_order_of_the_warnings_is_the_one_patients_read(client):
     assert told(page)["about"]["contraindication"] == read(page, "who-should-not-have-it")
 
 
-def test_a_page_nobody_reviewed_claims_no_review(client, folder):
+def test_a_page_that_is_not_to_be_found_is_not_told_to_search_engines(client, folder):
     states.unreviewed(folder)
 
-    page = told(opened(client, PAGE))
+    page = opened(client, PAGE)
 
-    assert not {"lastReviewed", "reviewedBy"} & set(page)
+    assert page.one("meta", name="robots")["content"] == "noindex"
+    assert page.all("script", type="application/ld+json") == []
 
 
 def test_the_review_told_is_the_newest(client):
@@ -166,6 +169,7 @@ def test_nobody_rates_a_procedure_here(client, starter):
 
 def test_a_page_without_other_names_or_sources_tells_of_none(client):
     make_published(
+        reviewed=True,
         also_known_as=(),
         sources=(),
         summary="It pricks the skin.",
@@ -188,7 +192,9 @@ def test_a_page_without_other_names_or_sources_tells_of_none(client):
 
 
 def test_a_text_with_only_serious_side_effects_tells_of_no_empty_others(client):
-    make_published(words={SectionKind.SIDE_EFFECTS: {"Rare but serious": "Infection."}})
+    make_published(
+        reviewed=True, words={SectionKind.SIDE_EFFECTS: {"Rare but serious": "Infection."}}
+    )
 
     therapy = told(opened(client, PAGE))["about"]
 
@@ -205,7 +211,7 @@ def test_a_text_with_only_serious_side_effects_tells_of_no_empty_others(client):
     ],
 )
 def test_no_words_break_out_of_the_data(client, hostile):
-    make_published(title=hostile, written_by=hostile, also_known_as=(hostile,))
+    make_published(reviewed=True, title=hostile, written_by=hostile, also_known_as=(hostile,))
 
     page = opened(client, PAGE)
 
@@ -214,5 +220,7 @@ def test_no_words_break_out_of_the_data(client, hostile):
     assert len(page.all("script")) == 1
     assert page.lines("h1") == [hostile]
     # Browsers end a script at more than Python's reader of HTML does: no "<" may be in it.
-    (script,) = re.findall("<script[^>]*>([^<]*)</script>", client.get(PAGE).content.decode())
+    (script,) = re.findall(
+        '<script type="app[^>]*>([^<]*)</script>', client.get(PAGE).content.decode()
+    )
     assert json.loads(script) == data
