@@ -24,7 +24,7 @@ def leaflet(browser, address):
     """The sheets of the page, and its headings."""
     page = browser.new_page(base_url=address)
     page.goto(PAGE)
-    headings = page.locator("main :is(h2, h3, h4)").all_inner_texts()
+    headings = page.locator("main :is(h2, h3, h4)").all_text_contents()
     yield sheets(page), headings
     page.close()
 
