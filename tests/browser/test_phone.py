@@ -1,5 +1,7 @@
 """A patient with an old phone reads a page: a narrow screen, a thumb, and no JavaScript."""
 
+import pytest
+
 from tests.browser.conftest import KINDS
 
 PHONE = {
@@ -37,6 +39,27 @@ def test_a_patient_follows_the_contents_to_the_side_effects_a_citation_and_back(
 
     assert page.url.endswith("#side-effects")
     assert on_screen(page, "#side-effects h2")
+
+
+def test_somebody_in_a_hurry_lands_on_when_to_get_help_while_the_page_still_comes(visit):
+    page = visit("about:blank", **PHONE)
+
+    page.goto(PAGE, wait_until="commit")
+    page.get_by_role("link", name="Worried afterwards").tap()
+    page.wait_for_load_state()
+
+    page.wait_for_timeout(500)  # by now every section has its height
+    assert page.url.endswith("#when-to-get-help")
+    assert 0 <= page.locator("#when-to-get-help").bounding_box()["y"] < 100
+
+
+@pytest.mark.parametrize("part", ["recovery", "when-to-get-help", "source-30"])
+def test_an_address_of_one_part_leads_to_it(visit, part):
+    page = visit(f"{PAGE}#{part}", **PHONE)
+
+    page.wait_for_timeout(500)
+
+    assert 0 <= page.locator(f"#{part}").bounding_box()["y"] < 100
 
 
 def test_the_browsers_own_way_back_leads_to_the_very_citation(visit):
