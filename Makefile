@@ -61,7 +61,7 @@ coverage: $(DEV) ## What the last tests covered, on every database they ran on; 
 	@$(BIN)/coverage combine --keep --quiet .coverage.*.*
 	@$(BIN)/coverage report --fail-under=100
 
-check: $(DEV) ## Format, lint, types, import contracts, templates, Django's advice, packages
+check: $(DEV) ## Format, lint, types, import contracts, templates, pages, Django's advice, packages
 	$(BIN)/ruff format --check --output-format concise
 	$(BIN)/ruff check
 	$(BIN)/djade --check $(TEMPLATES)
@@ -69,6 +69,7 @@ check: $(DEV) ## Format, lint, types, import contracts, templates, Django's advi
 	$(BIN)/lint-imports --no-logo
 	@mkdir -p var
 	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) checkcontent
 	@echo "$(MANAGE) check --deploy --fail-level WARNING (as a clinic would run it)"
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@if [ -f content/released.sha256 ]; then cd content && sha256sum --check --quiet released.sha256; fi

@@ -5,9 +5,9 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import loading, reading
+from tests.benchmarks import checking, loading, reading
 
-SUBJECTS = {"loading": loading, "reading": reading}
+SUBJECTS = {"checking": checking, "loading": loading, "reading": reading}
 
 
 def main():
