@@ -1,19 +1,22 @@
 """What the database repeats of a text, so that lists and searches need not parse it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from procedures.models import Section, Source, Version
+from procedures.models import Fact, Section, Source, Version
 from procedures.text import markdown
 from procedures.text.document import Document
+from procedures.text.page import facts
 
 
 @dataclass(frozen=True)
 class Index:
-    """Everything stored of a text besides the text: columns, sections, sources."""
+    """Everything stored of a text besides the text: columns, facts, sections, sources."""
 
     columns: dict[str, Any]
+    facts: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, str], ...]
     sources: tuple[tuple[int, str, str], ...]
 
@@ -33,6 +36,7 @@ def index(document: Document) -> Index:
             "change": document.change.value,
             "change_notes": list(document.change_notes),
         },
+        facts=tuple((fact.key.value, markdown.plain(fact.markdown)) for fact in facts(document)),
         sections=tuple(
             (section.kind.value, markdown.plain(section.markdown)) for section in document.sections
         ),
@@ -40,14 +44,28 @@ def index(document: Document) -> Index:
     )
 
 
-def section_rows(version: Version, found: Index) -> list[Section]:
-    """The sections of a version, not yet saved."""
-    return [Section(version=version, kind=kind, words=words) for kind, words in found.sections]
-
-
-def source_rows(version: Version, found: Index) -> list[Source]:
-    """The sources of a version, not yet saved."""
-    return [
+def write(pairs: Iterable[tuple[Version, Index]]) -> None:
+    """Store the rows of each version's index, in a transaction of the caller's."""
+    pairs = list(pairs)
+    Fact.objects.bulk_create(
+        Fact(version=version, key=key, words=words)
+        for version, found in pairs
+        for key, words in found.facts
+    )
+    Section.objects.bulk_create(
+        Section(version=version, kind=kind, words=words)
+        for version, found in pairs
+        for kind, words in found.sections
+    )
+    Source.objects.bulk_create(
         Source(version=version, number=number, words=words, url=url)
+        for version, found in pairs
         for number, words, url in found.sources
-    ]
+    )
+
+
+def erase(version: Version) -> None:
+    """Remove the rows of a version's index, in a transaction of the caller's."""
+    version.facts.all().delete()
+    version.sections.all().delete()
+    version.sources.all().delete()

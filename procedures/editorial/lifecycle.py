@@ -12,15 +12,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from procedures.editorial.indexing import Index, digest, index, section_rows, source_rows
+from procedures.editorial import indexing
+from procedures.editorial.indexing import Index, digest, index
 from procedures.editorial.refusals import StepRefused
 from procedures.models import (
     Approval,
     Procedure,
     Redaction,
     Review,
-    Section,
-    Source,
     Version,
     Withdrawal,
 )
@@ -76,8 +75,7 @@ def store(procedure: Procedure, text: str, found: Index, **columns: Any) -> Vers
     version = Version.objects.create(
         procedure=procedure, text=text, digest=digest(text), **found.columns, **columns
     )
-    Section.objects.bulk_create(section_rows(version, found))
-    Source.objects.bulk_create(source_rows(version, found))
+    indexing.write([(version, found)])
     return version
 
 
@@ -216,8 +214,7 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
         version=version, at=at.replace(microsecond=0), removed=removed, reason=reason
     )
     Version.objects.filter(pk=version.pk).update(**REDACTED)
-    version.sections.all().delete()
-    version.sources.all().delete()
+    indexing.erase(version)
     return redaction
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from procedures.editorial import arranging, folder, photos, registering
+from procedures.editorial import arranging, folder, indexing, photos, registering
 from procedures.editorial.folder import ProcedureFolder
-from procedures.editorial.indexing import section_rows, source_rows
 from procedures.editorial.lifecycle import has_acted, lock, show
 from procedures.editorial.reading import Names, NewText, Progress, new_texts
-from procedures.models import Procedure, Section, Source, Version
+from procedures.models import Procedure, Version
 from procedures.text.faults import ContentRefused
 from procedures.vocabulary import Status
 
@@ -149,9 +148,7 @@ class _Store:
             for one in texts
         ]
         Version.objects.bulk_create(versions)
-        pairs = list(zip(versions, texts, strict=True))
-        Section.objects.bulk_create([row for v, one in pairs for row in section_rows(v, one.index)])
-        Source.objects.bulk_create([row for v, one in pairs for row in source_rows(v, one.index)])
+        indexing.write(zip(versions, [one.index for one in texts], strict=True))
         self.report.kept += [
             (self.procedure.slug, one.number) for one in texts if one.number != waiting
         ]

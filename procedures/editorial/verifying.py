@@ -21,7 +21,7 @@ def verify(*, progress: Progress) -> Iterator[str]:
     versions = (
         Version.objects.numbered()
         .select_related("procedure", "redaction")
-        .prefetch_related("sections", "sources")
+        .prefetch_related("facts", "sections", "sources")
         .order_by("procedure__slug", "number")
     )
     total = versions.count()
@@ -56,6 +56,8 @@ def _version(version: Version) -> Iterator[str]:
     for column, value in found.columns.items():
         if getattr(version, column) != value:
             yield f"{column} is not what the text says"
+    if tuple((row.key, row.words) for row in version.facts.all()) != found.facts:
+        yield "the index of its facts at a glance is not what the text says"
     if tuple((row.kind, row.words) for row in version.sections.all()) != found.sections:
         yield "the index of its sections is not what the text says"
     if tuple((row.number, row.words, row.url) for row in version.sources.all()) != found.sources:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from procedures.models.procedure import Procedure
-from procedures.vocabulary import KEEPS_REVIEW, Change, SectionKind, Status
+from procedures.vocabulary import KEEPS_REVIEW, Change, GlanceKey, SectionKind, Status
 
 #: The columns of a numbered version that may still change, along the arrows of its status.
 MOVABLE = ("status", "published_at", "ended_at")
@@ -173,6 +173,23 @@ class Version(models.Model):
     def is_redacted(self) -> bool:
         """Whether the words were taken out by law; number and digest remain."""
         return self.text == ""
+
+
+class Fact(models.Model):
+    """One fact at a glance, without citations: an index of a version's text, rebuildable."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="facts")
+    key = models.CharField(max_length=30, choices=GlanceKey.choices)
+    words = models.TextField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="one_fact_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.key}"
 
 
 class Section(models.Model):

@@ -1,45 +1,14 @@
-"""The catalogue, the page patients read, and the page about those pages."""
+"""The page patients read, and the page about those pages."""
 
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from procedures.models import Review
-from procedures.patients import listing, reading, structured
+from procedures.patients import reading, structured
 from procedures.vocabulary import SectionKind
-
-
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every published page, by group."""
-    today = timezone.localdate()
-    versions = list(
-        listing.published()
-        .select_related("procedure__group")
-        .order_by(
-            # A page without a group comes last on every database.
-            F("procedure__group__position").asc(nulls_last=True),
-            "procedure__group__name",
-            "procedure__position",
-            "title",
-        )
-    )
-    reviews = Review.objects.in_bulk([version.review_id for version in versions])
-    groups: dict[str, list[dict[str, object]]] = {}
-    for version in versions:
-        group = version.procedure.group
-        review = reviews.get(version.review_id)
-        groups.setdefault(group.name if group else "Other procedures", []).append(
-            {
-                "version": version,
-                "review": review,
-                "overdue": review is not None and review.is_overdue(today),
-            }
-        )
-    return render(request, "patients/catalogue.html", {"groups": groups})
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:

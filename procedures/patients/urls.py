@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from procedures.patients import api, assets, machines, pages, versions
+from procedures.patients import api, assets, catalogue, machines, pages, versions
 from procedures.patients.styleguide import guide
 
 
@@ -61,7 +61,7 @@ register_converter(Day, "day")
 register_converter(Sha256, "sha256")
 
 urlpatterns = [
-    path("", pages.catalogue, name="catalogue"),
+    path("", catalogue.catalogue, name="catalogue"),
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),

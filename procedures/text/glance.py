@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
@@ -53,6 +53,11 @@ class Quantity:
     high: int
     high_unit: str
 
+    @property
+    def most_days(self) -> int:
+        """The high end of a duration in whole days, the last one begun."""
+        return -(-self.high * _MINUTES[self.high_unit] // _MINUTES["day"])
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -71,6 +76,17 @@ class Fact:
         # A value with a character escaped in the file is not told apart from the words after it.
         match = pattern.match(self.markdown)
         return match[0] if match else ""
+
+
+def stated(key: GlanceKey, words: str) -> Fact | None:
+    """The fact that plain words state; None where they do not begin as the key must."""
+    grammar = _GRAMMAR[key]
+    unstated = _UNSTATED.match(words)
+    if grammar is None or unstated:
+        return Fact(key, words, None, unstated[1] if unstated else "")
+    match = grammar[0].match(words)
+    quantity = _quantity(match.groupdict()) if match else None
+    return Fact(key, words, quantity, "") if quantity else None
 
 
 def facts(tokens: Sequence[Token], first_line: int, faults: FaultList) -> tuple[Fact, ...]:
@@ -119,21 +135,16 @@ def _fact(item: Sequence[Token], line: int, faults: FaultList) -> Fact | None:
     if not words:
         faults.add(line, f"“{name}” has no value", "write it, “not known” or “ask us”")
         return None
-    unstated = _UNSTATED.match(words)
-    grammar = _GRAMMAR[key]
-    if grammar is None or unstated:
-        return Fact(key, value, None, unstated[1] if unstated else "")
-    pattern, example = grammar
-    match = pattern.match(words)
-    quantity = _quantity(match.groupdict()) if match else None
-    if quantity is None:
+    fact = stated(key, words)
+    if fact is None:
+        _, example = _GRAMMAR[key] or ("", "")
         faults.add(
             line,
             f"“{words}” does not begin as “{name}” must",
             f"begin with a value such as “{example}”, “not known” or “ask us”",
         )
         return None
-    return Fact(key, value, quantity, "")
+    return replace(fact, markdown=value)
 
 
 _MINUTES = {

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
+from procedures.patients.catalogue import FACTS, Entry, Filter
 from procedures.patients.reading import ReviewState
 from procedures.text import drawings
 from procedures.text.differences import compare
 from procedures.text.document import Document, Section
-from procedures.text.page import Page, page
+from procedures.text.page import Page, facts, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
@@ -55,6 +56,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     withdrawn = version(3, Status.WITHDRAWN)
     withdrawal = Withdrawal(version=withdrawn, at=UNTIL, reason=REASON)
     review = reviewed(current)
+    brief = tuple(fact for fact in facts(document) if fact.key in FACTS)
     nobody = ReviewState(None, of_this_version=False, overdue=False)
     checked = ReviewState(review, of_this_version=True, overdue=False)
     overdue = ReviewState(review, of_this_version=True, overdue=True)
@@ -90,10 +92,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         },
         "difference": {f"{one.heading}: {one.change}": {"section": one} for one in differences},
         "entry": {
-            "Reviewed": {"version": current, "review": review},
-            "Overdue": {"version": replaced, "review": review, "overdue": True},
-            "Never reviewed": {"version": replaced},
+            "Reviewed": {"entry": Entry(current, review, False, brief)},
+            "Overdue": {"entry": Entry(replaced, review, True, brief[:1])},
+            "Never reviewed": {"entry": Entry(replaced, None, False, ())},
         },
+        "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
         "gone": {"Withdrawn": {"withdrawal": withdrawal}},
         "help": {part.heading: {"part": part} for part in parts[SectionKind.HELP].parts},
@@ -105,6 +108,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "number": {"A number": {"number": "111"}, "Words": {"number": "ask a neighbour"}},
         "overdue": {"Overdue": {"review": review}},
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
+        "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
         "section": {section.heading: {"section": section} for section in whole.sections},
         "sheet": {
             "Current, on paper only": {"version": current},
