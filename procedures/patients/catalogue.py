@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Prefetch
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +17,8 @@ from procedures.patients import listing
 from procedures.text import glance
 from procedures.vocabulary import GlanceKey
 
-#: What the catalogue says of a page before it is opened.
-FACTS = (GlanceKey.NUMBER_OF_SESSIONS, GlanceKey.BACK_TO_NORMAL)
+#: What the catalogue says of a page before it is opened: column of the query → key.
+FACTS = {"sessions": GlanceKey.NUMBER_OF_SESSIONS, "normal": GlanceKey.BACK_TO_NORMAL}
 
 #: Days → what they are called: how long one may wait to be back to normal.
 LIMITS = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks"}
@@ -29,7 +29,7 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the catalogue. `facts` are those of `FACTS` that it states."""
+    """A page in the catalogue. `facts` are those of `FACTS` that the page states."""
 
     version: Version
     review: Review | None
@@ -113,11 +113,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(today: date) -> Iterator[Entry]:
-    facts = Prefetch("facts", Fact.objects.filter(key__in=FACTS))
     versions = list(
         listing.published()
         .select_related("procedure__group")
-        .prefetch_related(facts)
+        .annotate(**{column: _words(key) for column, key in FACTS.items()})
         .order_by(
             # A page without a group comes last on every database.
             F("procedure__group__position").asc(nulls_last=True),
@@ -130,8 +129,14 @@ def _entries(today: date) -> Iterator[Entry]:
     for version in versions:
         review = reviews.get(version.review_id)
         overdue = review is not None and review.is_overdue(today)
-        found = (glance.stated(GlanceKey(row.key), row.words) for row in version.facts.all())
+        said = {key: getattr(version, column) for column, key in FACTS.items()}
+        found = (glance.stated(key, words) for key, words in said.items() if words)
         yield Entry(version, review, overdue, tuple(fact for fact in found if fact))
+
+
+def _words(key: GlanceKey) -> Subquery:
+    rows = Fact.objects.filter(version=OuterRef("pk"), key=key)
+    return Subquery(rows.values("words")[:1])
 
 
 def _asked(request: HttpRequest, groups: list[str]) -> tuple[Filter, bool]:

@@ -50,7 +50,7 @@ def answers(site, monkeypatch):
     for name, (status, method, address, headers) in REQUESTS.items():
         answers[name] = client.generic(method, address, headers=headers)
         assert answers[name].status_code == status, name
-    monkeypatch.setattr("procedures.patients.pages.listing.published", lambda: 1 / 0)
+    monkeypatch.setattr("procedures.patients.catalogue.listing.published", lambda: 1 / 0)
     answers["broken"] = client.get("/")
     assert answers["broken"].status_code == 500
     return answers

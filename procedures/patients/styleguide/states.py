@@ -56,7 +56,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     withdrawn = version(3, Status.WITHDRAWN)
     withdrawal = Withdrawal(version=withdrawn, at=UNTIL, reason=REASON)
     review = reviewed(current)
-    brief = tuple(fact for fact in facts(document) if fact.key in FACTS)
+    brief = tuple(fact for fact in facts(document) if fact.key in FACTS.values())
     nobody = ReviewState(None, of_this_version=False, overdue=False)
     checked = ReviewState(review, of_this_version=True, overdue=False)
     overdue = ReviewState(review, of_this_version=True, overdue=True)
