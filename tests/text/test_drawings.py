@@ -157,6 +157,20 @@ def test_the_needles_and_the_ruler_are_to_scale():
     assert marks[:4] == [(str(number), str(50 * number)) for number in range(4)]
 
 
+def test_the_needles_with_heat_are_as_long_as_the_ruler_says():
+    root = ElementTree.parse(drawings.FOLDER / "skin-needle-heat-1.svg")
+
+    tips = []
+    for needle in root.iterfind(".//*[@data-part='needle']"):
+        place = needle.get("transform")
+        assert place.endswith(f" {needle.get('data-length')})")  # its plate lies on the surface
+        tips.append((float(needle.get("data-length")) / 50, place))
+    hot = [one.get("transform") for one in root.iterfind(".//*[@data-part='glow']")]
+
+    assert [length for length, _ in tips] == [2, 0.5, 2]
+    assert hot == [place for _, place in tips[1:]]
+
+
 def make(inside="", attributes=' role="img" viewBox="0 0 99 99"'):
     return f"<svg{attributes}><desc>The skin.</desc>{inside}</svg>"
 
