@@ -58,6 +58,30 @@ def test_the_tab_key_reaches_everything_and_it_is_seen_and_then_leaves(visit, ki
     assert page.evaluate("document.activeElement === document.body")
 
 
+#: The words that stand on more than one line, of all that could stand on one.
+BROKEN = """() => [...document.querySelectorAll("td, th")].flatMap(cell => {
+    const broken = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        for (const word of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            if (range.getClientRects().length > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 700, 1280])
+def test_a_table_breaks_no_word(visit, width):
+    page = visit("/procedures/chemical-peel/", viewport={"width": width, "height": 640})
+
+    assert page.locator("td").count() == 20
+    assert page.evaluate(BROKEN) == []
+
+
 def test_one_click_marks_the_line_for_the_consent_form(visit):
     page = visit(PAGE)
     line = f"Microneedling, version 2, 22 November 2026, digest {DIGEST[:12]}"
