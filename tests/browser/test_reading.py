@@ -132,8 +132,7 @@ def test_the_stages_of_recovery_stand_along_one_line_that_tells_how_fast_time_pa
     )
     assert lines == [
         ["Treatment day", "solid"],
-        ["Day 1", "solid"],
-        ["Days 2 to 3", "solid"],
+        ["Days 1 to 3", "solid"],
         ["Days 4 to 7", "solid"],
         ["Weeks 2 to 6", "dashed"],
         ["Months 3 to 6", "dotted"],

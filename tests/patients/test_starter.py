@@ -1,22 +1,50 @@
 """The starter catalogue, as a patient of a fresh site meets it."""
 
 import hashlib
+import re
+from datetime import date
 
 import pytest
 
 from tests.databases import ROOT
-from tests.patients.opened import announced, opened
+from tests.patients.opened import announced, opened, read
+from tests.patients.test_links import assert_whole, walk
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/procedures/microneedling/"
+
+#: The day the starter catalogue was finished.
+FINISHED = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
 def starter(folder):
     """The site as `make run` makes it: `content/` loaded and shown."""
     folder.path = ROOT / "content"
-    assert folder.load().refused == []
+    assert folder.load(today=FINISHED).refused == []
+
+
+def test_every_link_of_every_page_leads_to_a_page_and_a_part_that_is_there(client):
+    answers = walk(client, "/")
+
+    assert_whole(answers)
+    pages = [address for address in answers if re.fullmatch("/procedures/[a-z-]+/", address)]
+    assert len(pages) == 13
+    for address in pages:
+        assert_every_citation_leads_to_its_source(read(answers[address].content.decode()))
+
+
+def assert_every_citation_leads_to_its_source(page):
+    sources = page.one("ol", **{"class": "sources"}).all("li")
+    numbers = {source["id"]: str(number) for number, source in enumerate(sources, 1)}
+    cited = set()
+    for link in page.one("article").all("a"):
+        part = link["href"].removeprefix("#")
+        if part in numbers:
+            assert re.search(r"[0-9]+", link.words())[0] == numbers[part]
+            cited.add(part)
+    assert cited == set(numbers)
 
 
 def test_the_page_is_version_2_with_the_notice_that_nobody_has_checked_it(client):
@@ -28,7 +56,7 @@ def test_the_page_is_version_2_with_the_notice_that_nobody_has_checked_it(client
     assert "no clinician has checked it" in about.facts()["Written by"]
     assert len(page.one("ol", **{"class": "sources"}).all("li")) == 44
     stages = page.one("section", id="recovery").one("ol", **{"class": "timeline"}).lines("h3")
-    assert stages[:3] == ["Treatment day", "Day 1", "Days 2 to 3"]
+    assert stages[:3] == ["Treatment day", "Days 1 to 3", "Days 4 to 7"]
     assert "The words “no downtime” were wrong" in about.words()
 
 

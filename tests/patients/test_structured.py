@@ -46,10 +46,10 @@ def day(words):
 
 @pytest.fixture
 def starter(folder):
-    """The page of the starter catalogue, as if somebody had reviewed it."""
+    """The starter catalogue, as if somebody had reviewed the page about microneedling."""
     folder.path = ROOT / "content"
-    folder.load()
-    make_review(Version.objects.published().get())
+    folder.load(today=date(2026, 11, 23))
+    make_review(Version.objects.published().get(procedure__slug="microneedling"))
 
 
 def test_the_page_is_a_medical_page_for_patients_at_its_own_address(client, folder):
