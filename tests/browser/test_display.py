@@ -84,7 +84,7 @@ def test_a_table_breaks_no_word(visit, width):
 
 def test_one_click_marks_the_line_for_the_consent_form(visit):
     page = visit(PAGE)
-    line = f"Microneedling, version 2, 22 November 2026, digest {DIGEST[:12]}"
+    line = f"Microneedling, version 2, 23 November 2026, digest {DIGEST[:12]}"
 
     page.get_by_text(line, exact=True).last.click()
 
@@ -107,7 +107,7 @@ def test_paper_carries_the_version_and_digest_and_nothing_to_press(visit):
     page.emulate_media(media="print")
 
     assert sum(one.is_visible() for one in stamp.all()) > on_screen
-    assert page.get_by_text("Version 2, 22 November 2026").first.is_visible()
+    assert page.get_by_text("Version 2, 23 November 2026").first.is_visible()
     for hidden in ("nav", ".skip-link", ".sources-back", "footer ul"):
         assert not page.locator(hidden).first.is_visible()
     for shown in ("h1", "#side-effects", "#sources", "text=Nobody clinical has checked this page"):

@@ -31,7 +31,7 @@ def leaflet(browser, address):
 
 def test_every_sheet_names_the_words_on_it(leaflet):
     for sheet in leaflet[0]:
-        assert f"Microneedling, version 2, 22 November 2026, digest {DIGEST[:12]}" in sheet
+        assert f"Microneedling, version 2, 23 November 2026, digest {DIGEST[:12]}" in sheet
         assert "Example Clinic, 020 7946 0000" in sheet
         assert "/procedures/microneedling/versions/2/" in sheet
 

@@ -69,6 +69,16 @@ def test_one_altered_byte_is_found_under_a_forged_digest():
     ]
 
 
+def test_another_fact_at_a_glance_in_a_text_is_found():
+    version = make_published()
+    tamper(text=version.text.replace("20 to 45 minutes", "5 minutes"))
+
+    assert (
+        "microneedling 1: the index of its facts at a glance is not what the text says"
+        in findings()
+    )
+
+
 def test_a_text_that_cannot_be_read_any_more_is_found():
     make_published()
     tamper(text="Gone.")

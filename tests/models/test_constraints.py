@@ -136,6 +136,7 @@ def test_rows_say_what_they_are():
     assert str(version.procedure) == "microneedling"
     assert str(version.reviews.get()) == "Nia Nurse, 2026-11-22"
     assert str(version.approvals.get()) == "Nia Nurse, 2026-11-22 09:30:00+00:00"
+    assert str(version.facts.first()) == f"{version.pk} Session"
     assert str(version.sections.first()) == f"{version.pk} at-a-glance"
     assert str(version.sources.first()) == f"{version.pk} [1]"
     assert str(Group(name="Needles")) == "Needles"

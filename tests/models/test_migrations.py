@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from procedures.editorial import lifecycle
-from procedures.models import Version, triggers
+from procedures.models import Fact, Version, triggers
 from procedures.models.triggers import INSERT_ONLY
 from tests.clinic import NOW, make_draft, make_published, make_review, make_withdrawn
 from tests.migrations_for_tests import LATEST
@@ -99,6 +99,17 @@ def test_a_migration_keeps_every_row_and_every_protection(target, clinic):
     migrate(LATEST)
     assert everything() == before
     assert_all_is_held()
+
+
+def test_texts_stored_before_there_was_an_index_of_facts_are_in_it_afterwards(clinic):
+    rows = ("version", "key", "words")
+    before = sorted(Fact.objects.values_list(*rows))
+
+    migrate("0001")
+    migrate(LATEST)
+
+    assert sorted(Fact.objects.values_list(*rows)) == before
+    assert "20 to 45 minutes" in {words for _, _, words in before}
 
 
 def test_a_column_that_a_migration_adds_is_frozen_too(clinic):

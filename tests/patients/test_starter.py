@@ -52,7 +52,7 @@ def test_the_page_is_version_2_with_the_notice_that_nobody_has_checked_it(client
 
     assert announced(page).startswith("Nobody clinical has checked this page yet")
     about = page.one("section", id="about-this-page")
-    assert "Microneedling, version 2, 22 November 2026, digest " in about.words()
+    assert "Microneedling, version 2, 23 November 2026, digest " in about.words()
     assert "no clinician has checked it" in about.facts()["Written by"]
     assert len(page.one("ol", **{"class": "sources"}).all("li")) == 44
     stages = page.one("section", id="recovery").one("ol", **{"class": "timeline"}).lines("h3")
