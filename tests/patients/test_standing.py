@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from procedures.text.catalogue import Entry
 from procedures.vocabulary import Change
 from tests.clinic import NOW, TODAY, make_published, make_review
 from tests.patients import states
@@ -21,6 +22,27 @@ def robots(page):
 
 def in_sitemap(client):
     return PAGE in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_page_about_what_the_clinic_does_not_do_says_so_there_and_in_the_catalogue(
+    client, folder
+):
+    folder.version(1)
+    states.arrange(folder, Entry("microneedling", offered_here=False))
+    folder.load()
+
+    said = announced(opened(client, PAGE))
+    assert said.startswith(UNCHECKED)
+    assert "We do not offer this here" in said
+    assert "We do not offer this here." in opened(client, "/").one("main").words()
+    assert "offer" not in announced(opened(client, f"{PAGE}versions/1/"))
+
+
+def test_a_page_about_what_the_clinic_does_has_no_such_notice(client):
+    make_published()
+
+    assert "We do not offer" not in opened(client, PAGE).words()
+    assert "We do not offer" not in opened(client, "/").words()
 
 
 def test_a_page_nobody_reviewed_says_so_first_and_is_not_to_be_found(client, folder):

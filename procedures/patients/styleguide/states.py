@@ -53,6 +53,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     undated = version(1, Status.SUPERSEDED, updated=None)
     redacted = version(2, Status.SUPERSEDED, text="")
     Redaction(version=redacted, at=UNTIL, removed="A few words.", reason=REASON)
+    elsewhere = version(1, procedure=Procedure(slug=SLUG, offered_here=False))
     withdrawn = version(3, Status.WITHDRAWN)
     withdrawal = Withdrawal(version=withdrawn, at=UNTIL, reason=REASON)
     review = reviewed(current)
@@ -95,6 +96,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Reviewed": {"entry": Entry(current, review, False, brief)},
             "Overdue": {"entry": Entry(replaced, review, True, brief[:1])},
             "Never reviewed": {"entry": Entry(replaced, None, False, ())},
+            "Not offered here": {"entry": Entry(elsewhere, None, False, brief)},
         },
         "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
@@ -104,6 +106,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "In a version": {"title": document.title, "version": current},
             "In the page about these pages": {"title": "About these pages"},
         },
+        "not-offered": {"Not offered here": {}},
         "notes": {kind.label: {"version": version(2, change=kind)} for kind in Change},
         "number": {"A number": {"number": "111"}, "Words": {"number": "ask a neighbour"}},
         "overdue": {"Overdue": {"review": review}},
