@@ -1,6 +1,5 @@
 """Content files → findings. Nothing here needs a database, and nothing is changed."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,8 +22,6 @@ CHECKS = "checks.yaml"
 
 #: The rule of a finding that says why a file cannot be loaded.
 FORMAT = "format"
-
-_NUMBERED = re.compile(r"([1-9][0-9]{0,8})\.md")
 
 
 @dataclass
@@ -70,8 +67,7 @@ def _asked(path: Path) -> _Asked:
 
 def _newest(path: Path) -> Path | None:
     """The file with the highest number in a folder that has numbered files."""
-    named = ((_NUMBERED.fullmatch(file.name), file) for file in path.glob("*.md"))
-    return max(((int(name[1]), file) for name, file in named if name), default=(0, None))[1]
+    return max(filter(folder.number, path.glob("*.md")), key=folder.number, default=None)
 
 
 def _current(found: ProcedureFolder) -> Path | None:

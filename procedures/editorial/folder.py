@@ -83,12 +83,18 @@ def read(path: Path) -> ContentFolder:
     return folder
 
 
+def number(path: Path) -> int:
+    """The number of the version in a file, by its name; 0 where it names none."""
+    named = _VERSION.fullmatch(path.name)
+    return int(named[1]) if named else 0
+
+
 def _procedure(path: Path, folder: ContentFolder) -> ProcedureFolder:
     found = ProcedureFolder(path.name, path)
     for entry in _entries(path, folder):
-        version = _VERSION.fullmatch(entry.name)
+        version = number(entry)
         if version and entry.is_file():
-            found.versions[int(version[1])] = entry
+            found.versions[version] = entry
         elif entry.name == "images" and entry.is_dir():
             found.photos = dict(_photos(entry, folder))
         elif entry.name == "register.yaml" and entry.is_file():
