@@ -137,11 +137,7 @@ class _Check:
         found = self.content.procedures.get(slug)
         if found is None:
             return None
-        entries = self.content.catalogue.entries() if self.content.catalogue else ()
-        slugs = {name for entry in entries for name in (entry.slug, *entry.former_slugs)}
-        return Pictures(
-            frozenset(found.photos), drawings.known(), frozenset(slugs | {*self.content.procedures})
-        )
+        return Pictures(frozenset(found.photos), drawings.known(), self.content.slugs)
 
     def allowances(self) -> tuple[Allowance, ...]:
         path = self.asked.root / CHECKS
@@ -166,19 +162,14 @@ class _Check:
 
     def refuse(self, slug: str, fault: Fault) -> None:
         """Tell a fault as a finding that nothing can allow."""
-        why = "The site refuses to load this."
-        self.findings.append(
-            (
-                slug,
-                Finding(
-                    fault.path,
-                    fault.line,
-                    FORMAT,
-                    Level.ERROR,
-                    fault.what,
-                    why,
-                    fault.mend,
-                    fault.what,
-                ),
-            )
+        finding = Finding(
+            fault.path,
+            fault.line,
+            FORMAT,
+            Level.ERROR,
+            words=fault.what,
+            why="The site refuses to load this.",
+            suggestion=fault.mend,
+            sentence=fault.what,
         )
+        self.findings.append((slug, finding))

@@ -51,6 +51,13 @@ class ContentFolder:
     procedures: dict[str, ProcedureFolder] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Every slug the folder knows, those of its catalogue and former ones among them."""
+        entries = self.catalogue.entries() if self.catalogue else ()
+        named = (name for entry in entries for name in (entry.slug, *entry.former_slugs))
+        return frozenset([*named, *self.procedures])
+
 
 def read(path: Path) -> ContentFolder:
     """What the folder holds. Everything odd is a fault; hidden files are passed over."""

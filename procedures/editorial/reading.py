@@ -64,7 +64,7 @@ class Names:
 
     def known(self, content: ContentFolder) -> frozenset[str]:
         """Every slug a text may link to."""
-        return frozenset([*self._aliases, *self._procedures, *content.procedures])
+        return frozenset([*content.slugs, *self._procedures])
 
 
 def new_texts(
