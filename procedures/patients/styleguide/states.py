@@ -21,7 +21,7 @@ from procedures.text.page import Page, facts, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
-from procedures.vocabulary import REQUIRED_SECTIONS, Change, SectionKind, Status
+from procedures.vocabulary import REQUIRED_SECTIONS, Change, GlanceKey, SectionKind, Status
 
 #: What a template takes.
 Context = dict[str, Any]
@@ -122,6 +122,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Shown once": {"version": replaced},
             "Never shown": {"version": unshown},
         },
+        "signed": {key.label: {"key": key} for key in GlanceKey},
         "sources": {
             "Sources and funding": {"sources": whole.sources, "funding": FUNDING},
             "Sources": {"sources": whole.sources[:1]},
