@@ -24,15 +24,25 @@ RUN = 8
 SHARED = {SectionKind.SOURCES, SectionKind.HELP, SectionKind.QUESTIONS}
 
 
-def newest(slug):
-    """The number and the path of the version patients are to read."""
-    return max((int(path.stem), path) for path in (CONTENT / slug).glob("[0-9]*.md"))
+@cache
+def document(slug):
+    """The version patients are to read."""
+    path = max((CONTENT / slug).glob("[0-9]*.md"), key=lambda path: int(path.stem))
+    return reread(path.read_text(encoding="utf-8"), f"{slug}/{path.name}")
+
+
+def tokens(slug):
+    """Every token of a page, those inside paragraphs too."""
+    for section in document(slug).sections:
+        for block in markdown.parse(section.markdown)[0]:
+            yield block
+            yield from block.children or ()
 
 
 @cache
-def document(slug):
-    number, path = newest(slug)
-    return reread(path.read_text(encoding="utf-8"), f"{slug}/{number}.md")
+def everything():
+    """Every token of every page."""
+    return [token for slug in SLUGS for token in tokens(slug)]
 
 
 def test_all_thirteen_are_there():
@@ -53,25 +63,20 @@ def runs(words):
     return {" ".join(said[start : start + RUN]) for start in range(len(said) - RUN + 1)}
 
 
-def own_words(text):
-    """The passages of a document that must be its own: no headings, no names of facts."""
+def own_words(slug):
+    """The passages of a page that must be its own: no headings, no names of facts."""
+    text = document(slug)
     yield markdown.plain(text.summary)
-    yield from (picture for section in text.sections for picture in pictures(section.markdown))
+    for token in tokens(slug):
+        if token.type == "image":
+            yield token.content
+            yield token.attrs.get("title", "")
     for section in text.sections:
         if section.kind is SectionKind.AT_A_GLANCE:
             yield " ".join(markdown.plain(fact.markdown) for fact in facts(text))
         elif section.kind not in SHARED:
             yield markdown.plain(section.body)
             yield " ".join(markdown.plain(part.body) for part in section.parts)
-
-
-def pictures(source):
-    """The alternative text and the caption of each picture."""
-    for token in markdown.parse(source)[0]:
-        for child in token.children or ():
-            if child.type == "image":
-                yield child.content
-                yield child.attrs.get("title", "")
 
 
 def test_a_shared_run_is_found_across_sentences_and_citations_and_marks():
@@ -82,7 +87,7 @@ def test_a_shared_run_is_found_across_sentences_and_citations_and_marks():
 
 
 def test_no_page_shares_a_run_of_eight_words_with_another():
-    found = {slug: set().union(*map(runs, own_words(document(slug)))) for slug in SLUGS}
+    found = {slug: set().union(*map(runs, own_words(slug))) for slug in SLUGS}
 
     shared = {
         f"{one} and {other}": sorted(found[one] & found[other])
@@ -211,36 +216,23 @@ def test_every_frequency_is_written_in_the_one_way_and_some_page_has_one():
 
 
 def test_links_lists_tables_and_emphasis_are_all_used():
-    kinds = {
-        token.type
-        for slug in SLUGS
-        for section in document(slug).sections
-        for block in markdown.parse(section.markdown)[0]
-        for token in (block, *(block.children or ()))
-    }
-    assert kinds >= {
+    assert {token.type for token in everything()} >= {
         "bullet_list_open", "ordered_list_open", "table_open", "strong_open", "em_open",
         "link_open", "image", "citation",
     }  # fmt: skip
     links = {
-        re.sub(r"[:/].*", "", child.attrs["href"])
-        for slug in SLUGS
-        for section in document(slug).sections
-        for block in markdown.parse(section.markdown)[0]
-        for child in block.children or ()
-        if child.type == "link_open" and section.kind is not SectionKind.SOURCES
+        re.sub(r"[:/].*", "", token.attrs["href"])
+        for token in everything()
+        if token.type == "link_open"
     }
     assert links == {"procedure", "https"}
 
 
 def test_every_page_has_one_drawing_of_its_own_and_all_drawings_are_used():
     named = [
-        child.attrs["src"].removeprefix("drawing:")
-        for slug in SLUGS
-        for section in document(slug).sections
-        for block in markdown.parse(section.markdown)[0]
-        for child in block.children or ()
-        if child.type == "image"
+        token.attrs["src"].removeprefix("drawing:")
+        for token in everything()
+        if token.type == "image"
     ]
 
     assert sorted(named) == sorted(drawings.known())
