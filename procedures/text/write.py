@@ -34,8 +34,13 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (f"## {section.kind.label}", "", section.markdown, "")
     if document.sources:
         yield from (f"## {SectionKind.SOURCES.label}", "")
-        yield from (f"{source.number}. {_source(source)}" for source in document.sources)
+        yield from (source_line(source) for source in document.sources)
         yield ""
+
+
+def source_line(source: Source) -> str:
+    """A source as a numbered line."""
+    return f"{source.number}. {_source(source)}"
 
 
 def _source(source: Source) -> str:
