@@ -28,6 +28,34 @@ class Change(TextChoices):
 KEEPS_REVIEW = frozenset({Change.WORDING, Change.REDATE})
 
 
+class Role(TextChoices):
+    """What somebody who works here may do; one person may have several."""
+
+    EDITOR = "editor", "Editor"
+    REVIEWER = "reviewer", "Reviewer"
+    SITE_MANAGER = "site_manager", "Site manager"
+
+
+class StepKind(TextChoices):
+    """What somebody did on the way to a page, where no other row says so."""
+
+    BEGUN = "begun", "Draft begun"
+    SUBMITTED = "submitted", "Sent for review"
+    TAKEN_BACK = "taken_back", "Taken back from review"
+    SENT_BACK = "sent_back", "Sent back"
+    DECLINED = "declined", "Declined"
+    SCHEDULED = "scheduled", "Scheduled"
+    UNSCHEDULED = "unscheduled", "Schedule cancelled"
+    STOPPED = "stopped", "Not published when due"
+    DISCARDED = "discarded", "Draft discarded"
+    BROUGHT_BACK = "brought_back", "Draft brought back"
+    BROUGHT_UP_TO_DATE = "brought_up_to_date", "Draft brought up to date"
+    SETTLED = "settled", "Two people’s words joined"
+    ARRANGED = "arranged", "Catalogue changed"
+    ASSIGNED = "assigned", "Reviewer chosen"
+    REFUSED = "refused", "Refused"
+
+
 class SectionKind(TextChoices):
     """The sections of a page, in the order patients meet them; the label is the heading."""
 

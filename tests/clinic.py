@@ -4,13 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from procedures.editorial import lifecycle, loading
+from procedures.editorial import drafting, lifecycle, loading
 from procedures.models import Procedure
+from procedures.text import manuscript
+from procedures.text.checks.reading import Clinic
 from procedures.vocabulary import KEEPS_REVIEW, Change
-from tests.text.documents import make_text
+from tests.text.documents import make_document, make_text
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+CLINIC = Clinic("It earns from the procedure.", 12)
 
 
 def make_person(username="eve.editor", first_name="Eve", last_name="Editor"):
@@ -29,8 +33,14 @@ def make_draft(*, slug="microneedling", by=None, **words):
     procedure, _ = Procedure.objects.get_or_create(slug=slug)
     first = not procedure.versions.numbered().exists()
     words = {"change": Change.FIRST if first else Change.WORDING, **words}
-    text = make_text(**words)
-    return lifecycle.draft(procedure, text=text, by=by or make_person(), today=TODAY)
+    fields = manuscript.read(make_document(**words))
+    return drafting.write(procedure, fields, by=by or make_person(), at=NOW, today=TODAY)
+
+
+def make_submitted(version=None, *, at=NOW, **words):
+    """A text that waits for a reviewer."""
+    version = version or make_draft(**words)
+    return drafting.submit(version, by=version.authors.get(), at=at, today=TODAY)
 
 
 def make_approved(version, *, at=NOW, whole_page=True):
@@ -41,6 +51,8 @@ def make_approved(version, *, at=NOW, whole_page=True):
         by=make_clinician(),
         at=at,
         whole_page=sign_off() if whole_page else None,
+        clinic=CLINIC,
+        override="The texts of tests are short.",
     )
 
 
@@ -50,7 +62,7 @@ def make_published(*, at=NOW, reviewed=False, **words):
     With `reviewed` a clinician checked the whole page and let it out. Without, it was let out
     as a change of wording or, for any other change, as a demonstration site shows a file.
     """
-    version = lifecycle.submit(make_draft(**words))
+    version = make_submitted(**words)
     if not reviewed and version.change not in KEEPS_REVIEW:
         return lifecycle.show(version, at=at)
     approval = make_approved(version, at=at, whole_page=reviewed)
@@ -68,7 +80,7 @@ def sign_off(*, on=TODAY, next_due=None):
 
 def make_review(version, *, on=TODAY, next_due=None, by=None):
     return lifecycle.review(
-        version, by=by or make_clinician(), sign_off=sign_off(on=on, next_due=next_due)
+        version, by=by or make_clinician(), at=NOW, sign_off=sign_off(on=on, next_due=next_due)
     )
 
 

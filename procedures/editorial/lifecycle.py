@@ -10,24 +10,28 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from procedures.editorial import indexing
-from procedures.editorial.indexing import Index, digest, index
-from procedures.editorial.refusals import StepRefused
+from procedures.editorial import indexing, journal
+from procedures.editorial.journal import person
+from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import (
     Approval,
     Procedure,
     Redaction,
     Review,
+    Schedule,
     Version,
     Withdrawal,
 )
 from procedures.models.triggers import ARROWS
 from procedures.models.version import REDACTED
-from procedures.text.parse import parse
+from procedures.text.checks.findings import Finding, Level
+from procedures.text.checks.reading import Clinic, read
+from procedures.text.checks.rules import judge
+from procedures.text.parse import reread
 from procedures.text.succession import succession_fault
-from procedures.vocabulary import KEEPS_REVIEW, Change, Status
+from procedures.vocabulary import KEEPS_REVIEW, Change, Status, StepKind
 
 
 @dataclass(frozen=True)
@@ -62,63 +66,62 @@ def has_acted(procedure: Procedure) -> bool:
 
 
 @transaction.atomic
-def draft(procedure: Procedure, *, text: str, by: User, today: date) -> Version:
-    """A text nobody but staff can see. Raises `ContentRefused` where it is not sound."""
-    document = parse(text.encode(), f"{procedure.slug} draft", today=today, pictures=None)
-    version = store(procedure, text, index(document), status=Status.DRAFT)
-    version.authors.add(by)
-    return version
-
-
-def store(procedure: Procedure, text: str, found: Index, **columns: Any) -> Version:
-    """A version with its index, in a transaction of the caller's."""
-    version = Version.objects.create(
-        procedure=procedure, text=text, digest=digest(text), **found.columns, **columns
-    )
-    indexing.write([(version, found)])
-    return version
-
-
-@transaction.atomic
-def submit(version: Version) -> Version:
-    """Hand a draft to the reviewers."""
-    return _move(_held(version), Status.IN_REVIEW)
-
-
-@transaction.atomic
 def approve(
-    version: Version, *, digest: str, by: User, at: datetime, whole_page: SignOff | None
+    version: Version,
+    *,
+    digest: str,
+    by: User,
+    at: datetime,
+    whole_page: SignOff | None,
+    clinic: Clinic,
+    override: str = "",
 ) -> Approval:
     """Let exactly the text with this digest be shown.
 
     `whole_page` is the answer to "did you check the whole page?": yes is a sign-off, and adds
-    a review; no is None, and is not enough for a change of safety or facts.
+    a review; no is None, and is not enough for a change of safety or facts. Where the checks
+    find errors, `override` must say why the text is right all the same.
     """
-    version = _held(version)
+    version = held(version)
     _refuse_author(version, by)
     _refuse_redacted(version)
     if version.status != Status.IN_REVIEW:
-        raise StepRefused(f"{_name(version)} is not in review. Submit it first.")
+        raise StepRefused(f"{name(version)} is not in review. Submit it first.")
     if version.digest != digest:
         raise StepRefused("The text has changed since you read it. Read it again, then approve.")
     if version.change not in KEEPS_REVIEW and whole_page is None:
         raise StepRefused("This change touches safety or facts. Check the whole page first.")
+    errors = check_errors(version, clinic)
+    if errors and not override.strip():
+        raise StepRefused(
+            f"The checks found {len(errors)} error{'s' if len(errors) > 1 else ''}, the first: "
+            f"{errors[0].words}. Send the text back, or say why it is right all the same."
+        )
     if whole_page is not None:
-        review(version, by=by, sign_off=whole_page)
+        review(version, by=by, at=at, sign_off=whole_page)
+    found = "\n".join(f"{one.rule}: {one.words}" for one in errors)
     return Approval.objects.create(
         version=version,
         digest=digest,
         by=by,
-        by_name=_person(by),
+        by_name=person(by),
         at=at,
         whole_page_checked=whole_page is not None,
+        overridden=f"{override.strip()}\n{found}" if errors else "",
     )
+
+
+def check_errors(version: Version, clinic: Clinic) -> list[Finding]:
+    """What the checks hold so much against a text that it must not be shown."""
+    document = reread(version.text, str(version))
+    found = judge(read(version.text, document, clinic), str(version))
+    return [finding for finding in found if finding.level is Level.ERROR]
 
 
 @transaction.atomic
 def publish(version: Version, *, approval: Approval, at: datetime) -> Version:
     """Show the approved text in place of the one before, without changing a byte."""
-    version = _held(version)
+    version = held(version)
     if approval.version_id != version.pk or approval.digest != version.digest:
         raise StepRefused("The text has changed since it was approved. Ask for a new approval.")
     return show(version, at=at)
@@ -131,18 +134,20 @@ def show(version: Version, *, at: datetime) -> Version:
     The earlier text is superseded, not kept in reserve, so withdrawing this one later never
     brings old advice back.
     """
-    version = _held(version)
+    version = held(version)
     _refuse_redacted(version)
     at = _in_order(version.procedure, at)
+    _refuse_stale(version)
     columns: dict[str, Any] = {"published_at": at}
     shown = version.procedure.versions.filter(published_at__isnull=False)
     if version.number and shown.filter(number__gt=version.number).exists():
-        raise StepRefused(f"{_name(version)} is older than what patients have read since.")
+        raise StepRefused(f"{name(version)} is older than what patients have read since.")
     if version.number is None:
         columns["number"] = _next_number(version)
     for earlier in version.procedure.versions.published():
-        _move(earlier, Status.SUPERSEDED, ended_at=at)
-    return _move(version, Status.PUBLISHED, **columns)
+        move(earlier, Status.SUPERSEDED, ended_at=at)
+    end_schedules(version.schedules.all(), at=at, outcome="Published")
+    return move(version, Status.PUBLISHED, **columns)
 
 
 @transaction.atomic
@@ -160,10 +165,12 @@ def withdraw(
     `by` is None where the register file said so, and `said_at` the moment it gives. That
     moment is stored in whole seconds, as the register writes it.
     """
-    version = _held(version)
+    version = held(version)
     if not reason.strip():
         raise StepRefused("Say in a sentence why, for the patients who look for the page.")
-    _move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    waiting = Schedule.objects.filter(version__procedure=version.procedure)
+    end_schedules(waiting, at=at, outcome="Stopped: the page was withdrawn")
     return Withdrawal.objects.create(
         version=version,
         by=by,
@@ -174,15 +181,31 @@ def withdraw(
 
 
 @transaction.atomic
-def decline(version: Version) -> Version:
-    """Keep a text that waits from ever being shown; its number stays taken."""
-    return _move(_held(version), Status.DECLINED)
+def decline(
+    version: Version, *, by: User | None = None, at: datetime | None = None, note: str = ""
+) -> Version:
+    """Keep a text that waits from ever being shown; its number stays taken.
+
+    `by` and `at` are None where the register file said so.
+    """
+    version = move(held(version), Status.DECLINED)
+    if at is not None:
+        end_schedules(version.schedules.all(), at=at, outcome="Cancelled: the text was declined")
+        journal.record(
+            StepKind.DECLINED,
+            procedure=version.procedure,
+            version=version,
+            by=by,
+            at=at,
+            note=note,
+        )
+    return version
 
 
 @transaction.atomic
-def review(version: Version, *, by: User, sign_off: SignOff) -> Review:
+def review(version: Version, *, by: User, at: datetime, sign_off: SignOff) -> Review:
     """Record that a clinician read the whole text and found it still correct."""
-    version = _held(version)
+    version = held(version)
     _refuse_author(version, by)
     _refuse_redacted(version)
     if sign_off.next_due <= sign_off.on:
@@ -191,12 +214,13 @@ def review(version: Version, *, by: User, sign_off: SignOff) -> Review:
         version=version,
         digest=version.digest,
         reviewer=by,
-        reviewer_name=_person(by),
+        reviewer_name=person(by),
         reviewer_role=sign_off.role,
         reviewer_registration=sign_off.registration,
         on=sign_off.on,
         next_due=sign_off.next_due,
         note=sign_off.note,
+        at=at,
     )
 
 
@@ -207,7 +231,7 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
     `removed` says what kind of thing was removed, never the thing itself. A page that patients
     are reading must be withdrawn or replaced first.
     """
-    version = _held(version)
+    version = held(version)
     if version.status == Status.PUBLISHED:
         raise StepRefused("Patients are reading this version. Withdraw or replace it first.")
     redaction = Redaction.objects.create(
@@ -218,16 +242,21 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
     return redaction
 
 
-def _held(version: Version) -> Version:
+def end_schedules(schedules: QuerySet[Schedule], *, at: datetime, outcome: str) -> None:
+    """Say how those that wait have ended, in a transaction of the caller's."""
+    schedules.filter(ended_at__isnull=True).update(ended_at=at, outcome=outcome)
+
+
+def held(version: Version) -> Version:
     """The version as it is now, its procedure locked."""
     lock(version.procedure)
     return Version.objects.select_related("procedure").get(pk=version.pk)
 
 
-def _move(version: Version, status: Status, **columns: Any) -> Version:
+def move(version: Version, status: Status, **columns: Any) -> Version:
     if status not in NEXT[Status(version.status)]:
         now = Status(version.status).label.lower()
-        raise StepRefused(f"{_name(version)} is {now} and cannot become {status.label.lower()}.")
+        raise StepRefused(f"{name(version)} is {now} and cannot become {status.label.lower()}.")
     Version.objects.filter(pk=version.pk).update(status=status, **columns)
     return Version.objects.select_related("procedure").get(pk=version.pk)
 
@@ -253,17 +282,25 @@ def _next_number(version: Version) -> int:
 
 def _refuse_author(version: Version, person: User) -> None:
     if version.authors.filter(pk=person.pk).exists():
-        raise StepRefused("Your own words are in this text. Ask a colleague to check it.")
+        raise NotAllowed("Your own words are in this text. Ask a colleague to check it.")
+
+
+def _refuse_stale(version: Version) -> None:
+    """A draft changes what its writers had before them, so nothing else may be replaced by it."""
+    if version.number is not None:
+        return
+    current = version.procedure.versions.published().first()
+    if version.base_id != (current.pk if current else None):
+        raise StepRefused(
+            "What patients read has changed since this draft was begun. Bring the draft up to "
+            "date and have it checked again."
+        )
 
 
 def _refuse_redacted(version: Version) -> None:
     if version.is_redacted:
-        raise StepRefused(f"The words of {_name(version)} were removed. Nothing is left to read.")
+        raise StepRefused(f"The words of {name(version)} were removed. Nothing is left to read.")
 
 
-def _name(version: Version) -> str:
+def name(version: Version) -> str:
     return f"Version {version.number}" if version.number else "This draft"
-
-
-def _person(user: User) -> str:
-    return user.get_full_name() or user.get_username()

@@ -1,23 +1,30 @@
 """What is stored, and what can never be true."""
 
 from procedures.models import triggers
+from procedures.models.draft import Conflict, Manuscript, Profile
 from procedures.models.photo import Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.step import Schedule, Step
 from procedures.models.version import Fact, Section, Source, Version
 
 __all__ = [
     "Approval",
+    "Conflict",
     "Fact",
     "FormerSlug",
     "Group",
+    "Manuscript",
     "Photo",
     "Procedure",
+    "Profile",
     "Redaction",
     "RegisterEntry",
     "Review",
+    "Schedule",
     "Section",
     "Source",
+    "Step",
     "Version",
     "Withdrawal",
     "triggers",

@@ -1,5 +1,6 @@
 """Procedures, and where the catalogue puts them."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -37,6 +38,14 @@ class Procedure(models.Model):
     search_words = models.JSONField(default=list, blank=True)
     alternatives = models.JSONField(default=list, blank=True)
     arranged_by_staff = models.BooleanField(default=False)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="procedures_to_review",
+        help_text="Who is asked to check the page when it is due.",
+    )
 
     class Meta:
         ordering = ("slug",)

@@ -23,6 +23,7 @@ class Review(models.Model):
     on = models.DateField("reviewed on")
     next_due = models.DateField("next review due")
     note = models.TextField(blank=True)
+    at = models.DateTimeField("recorded at", null=True)
 
     class Meta:
         ordering = ("on", "pk")

@@ -1,7 +1,7 @@
 """Database triggers: what no code, bulk action or slip at a prompt may do.
 
 A numbered version never changes and is never deleted; reviews, approvals, withdrawals,
-redactions and register entries are written once. SQLite and PostgreSQL hold it themselves.
+redactions, register entries and steps are written once. SQLite and PostgreSQL hold it themselves.
 
 Three traps shape this file. On SQLite a migration that alters a table rebuilds it and drops
 its triggers, so they are made again after every migrate. `INSERT OR REPLACE` deletes the row
@@ -22,10 +22,18 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.step import Step
 from procedures.models.version import MOVABLE, REDACTED, Version
 from procedures.vocabulary import Status
 
-INSERT_ONLY: tuple[type[Model], ...] = (Review, Approval, Withdrawal, Redaction, RegisterEntry)
+INSERT_ONLY: tuple[type[Model], ...] = (
+    Review,
+    Approval,
+    Withdrawal,
+    Redaction,
+    RegisterEntry,
+    Step,
+)
 
 #: The arrows a status may follow.
 ARROWS = (

@@ -109,6 +109,14 @@ class Version(models.Model):
         related_name="versions_written",
         help_text="Everyone whose words are in the text. None of them may approve or review it.",
     )
+    base = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="What patients read when the draft was begun, or last brought up to date.",
+    )
 
     #: Set by `with_review` and `with_previous`.
     review_id: int | None

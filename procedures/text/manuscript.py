@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markdown_it.token import Token
+
 from procedures.text import markdown
 from procedures.text.allowed import Pictures
 from procedures.text.document import Document
@@ -17,11 +19,11 @@ from procedures.vocabulary import REQUIRED_SECTIONS, SectionKind
 DETAILS = (
     "title",
     "also_known_as",
+    "updated",
     "change",
     "change_notes",
     "written_by",
     "evidence_to",
-    "updated",
 )
 #: The fields that hold one entry a line.
 LISTS = ("also_known_as", "change_notes")
@@ -40,12 +42,10 @@ _PATH = "draft"
 def clean(name: str, words: str) -> str:
     """The words as they are kept: without the white space that no reader could see."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if name in LISTS:
-        return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
     if name in DETAILS:
-        return " ".join(words.split())
+        return ("\n" if name in LISTS else " ").join(filter(None, map(str.strip, lines)))
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    return "\n".join(lines[filled[0] : filled[-1] + 1]).rstrip() if filled else ""
+    return "\n".join(lines[filled[0] : filled[-1] + 1]).rstrip(" \t") if filled else ""
 
 
 def read(document: Document) -> dict[str, str]:
@@ -173,7 +173,7 @@ def _astray(fields: Fields) -> Iterator[FieldFault]:
             yield FieldFault(name, 1, "code or HTML without an end", mend)
 
 
-def _ends(tokens: Sequence[markdown.Token]) -> bool:
+def _ends(tokens: Sequence[Token]) -> bool:
     """Whether the heading put after the words is read as one."""
     last = tokens[-3:]
     return [token.type for token in last] == ["heading_open", "inline", "heading_close"] and (

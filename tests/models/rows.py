@@ -4,7 +4,7 @@ from procedures.editorial import lifecycle
 from procedures.models import Approval, RegisterEntry, Version
 from procedures.text import register
 from procedures.text.register import Register, Row
-from tests.clinic import NOW, make_published, make_review, make_withdrawn
+from tests.clinic import NOW, make_published, make_review, make_submitted, make_withdrawn
 
 
 def waiting(folder):
@@ -67,6 +67,11 @@ def redaction(folder):
     return redacted(folder).redaction
 
 
+def step(folder):
+    """Who sent a text for review."""
+    return make_submitted().steps.last()
+
+
 def register_entry(folder):
     """A withdrawal that a file told of after people here had acted."""
     version = make_published(reviewed=True)
@@ -78,4 +83,4 @@ def register_entry(folder):
 
 
 #: One of everything that is written once.
-RECORDS = [review, approval, withdrawal, redaction, register_entry]
+RECORDS = [review, approval, withdrawal, redaction, step, register_entry]

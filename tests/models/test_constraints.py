@@ -15,7 +15,15 @@ from procedures.models import (
     Version,
 )
 from procedures.vocabulary import SectionKind, Status
-from tests.clinic import NOW, TODAY, make_clinician, make_draft, make_published, make_review
+from tests.clinic import (
+    NOW,
+    TODAY,
+    make_clinician,
+    make_draft,
+    make_published,
+    make_review,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,14 +107,14 @@ def test_the_next_review_is_later(next_due):
 
 
 def test_a_section_stands_in_the_index_once():
-    version = make_draft()
+    version = make_submitted()
 
     with pytest.raises(IntegrityError, match=r"one_section_a_kind|version_id, .*kind"):
         Section.objects.create(version=version, kind=SectionKind.ABOUT, words="Other words")
 
 
 def test_a_source_stands_in_the_index_once():
-    version = make_draft()
+    version = make_submitted()
 
     with pytest.raises(IntegrityError, match=r"one_source_a_number|version_id, .*number"):
         Source.objects.create(version=version, number=1, words="Another book")

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.db.models import ProtectedError
 
 from procedures.editorial import lifecycle
 from procedures.models import Procedure, Version
@@ -168,12 +169,13 @@ def test_who_wrote_a_numbered_version_may_still_be_noted():
     assert version.authors.count() == 2
 
 
-def test_a_draft_changes_and_goes_as_staff_like():
+def test_a_draft_changes_as_staff_like_and_is_never_deleted():
     draft = make_draft()
 
     for field in Version._meta.concrete_fields:
         if field.name in {"title", "text", "digest", "summary", "change_notes"}:
             sql_update(draft, field, other_value(draft, field))
-    draft.delete()
+    with pytest.raises(ProtectedError):
+        draft.delete()
 
-    assert not Version.objects.exists()
+    assert Version.objects.get() == draft

@@ -7,7 +7,7 @@ from django.db import connection
 from procedures.editorial import lifecycle
 from procedures.models import Fact, Version, triggers
 from procedures.models.triggers import INSERT_ONLY
-from tests.clinic import NOW, make_draft, make_published, make_review, make_withdrawn
+from tests.clinic import NOW, make_published, make_review, make_submitted, make_withdrawn
 from tests.migrations_for_tests import LATEST
 from tests.models import rows
 from tests.models.attacks import (
@@ -43,7 +43,7 @@ def clinic(folder):
     replaced = make_published(slug="lip-filler")
     make_published(slug="lip-filler")
     lifecycle.redact(replaced, at=NOW, removed="A name", reason="It named a person.")
-    make_draft(slug="lip-filler")
+    make_submitted(slug="lip-filler")
 
 
 def migrate(target):

@@ -15,6 +15,7 @@ from tests.clinic import (
     make_approved,
     make_draft,
     make_published,
+    make_submitted,
     make_withdrawn,
 )
 from tests.models import rows
@@ -75,7 +76,7 @@ def test_what_somebody_here_let_out_is_public(make, expected, folder):
     assert Version.objects.public().filter(pk=version.pk).exists() is expected
 
 
-@pytest.mark.parametrize("steps", [[], [lifecycle.submit], [lifecycle.submit, lifecycle.decline]])
+@pytest.mark.parametrize("steps", [[], [make_submitted], [make_submitted, lifecycle.decline]])
 def test_what_has_no_number_is_not_public(steps):
     make_published()
     version = make_draft()

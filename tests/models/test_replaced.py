@@ -5,10 +5,14 @@
 
 import pytest
 
-from procedures.editorial import lifecycle
 from procedures.models import Procedure, Version
 from procedures.vocabulary import Status
-from tests.clinic import NOW, make_draft, make_published
+from tests.clinic import (
+    NOW,
+    make_draft,
+    make_published,
+    make_submitted,
+)
 from tests.models import rows
 from tests.models.attacks import SQLITE, named, refused, run, stored
 
@@ -102,7 +106,7 @@ def test_a_draft_does_not_take_its_key(make, how, folder):
 @pytest.mark.parametrize("how", UPDATES)
 def test_a_draft_does_not_take_its_number(make, how, folder):
     version = make(folder)
-    draft = lifecycle.submit(make_draft())
+    draft = make_submitted(make_draft())
 
     with refused(version, REFUSAL):
         run(
@@ -114,7 +118,7 @@ def test_a_draft_does_not_take_its_number(make, how, folder):
 @pytest.mark.parametrize("how", UPDATES)
 def test_a_text_in_review_does_not_take_its_page(how):
     version = make_published()
-    draft = lifecycle.submit(make_draft())
+    draft = make_submitted(make_draft())
 
     with refused(version, REFUSAL):
         run(

@@ -14,6 +14,7 @@ from tests.clinic import (
     make_draft,
     make_published,
     make_review,
+    make_submitted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +185,7 @@ def test_the_newest_review_may_be_of_the_text_before():
 
 
 def test_a_review_of_a_draft_does_not_hold_for_words_written_after_it():
-    version = lifecycle.submit(make_draft())
+    version = make_submitted(make_draft())
     make_review(version)
     Version.objects.filter(pk=version.pk).update(text=f"{version.text}\n", digest="0" * 64)
     version.refresh_from_db()
@@ -194,7 +195,7 @@ def test_a_review_of_a_draft_does_not_hold_for_words_written_after_it():
 
 
 def test_a_review_of_the_words_as_published_holds_beside_one_of_the_draft():
-    version = lifecycle.submit(make_draft())
+    version = make_submitted(make_draft())
     make_review(version, on=TODAY)
     Version.objects.filter(pk=version.pk).update(text=f"{version.text}\n", digest="0" * 64)
     version.refresh_from_db()

@@ -9,7 +9,12 @@ from procedures.editorial import lifecycle
 from procedures.models import Version, triggers
 from procedures.models.triggers import ARROWS
 from procedures.vocabulary import Status
-from tests.clinic import NOW, make_draft, make_published
+from tests.clinic import (
+    NOW,
+    make_draft,
+    make_published,
+    make_submitted,
+)
 from tests.models import rows
 from tests.models.attacks import refused, run
 
@@ -24,11 +29,11 @@ FOLLOW = "shown_from_and_until_follow_status"
 #: A version in each status; those that can be without a number are.
 MAKE = {
     Status.DRAFT: lambda folder: make_draft(),
-    Status.IN_REVIEW: lambda folder: lifecycle.submit(make_draft()),
+    Status.IN_REVIEW: lambda folder: make_submitted(make_draft()),
     Status.PUBLISHED: rows.published,
     Status.SUPERSEDED: rows.replaced,
     Status.WITHDRAWN: rows.withdrawn,
-    Status.DECLINED: lambda folder: lifecycle.decline(lifecycle.submit(make_draft())),
+    Status.DECLINED: lambda folder: lifecycle.decline(make_submitted()),
 }
 #: What must be written with a status, besides it.
 WITH = {
@@ -175,7 +180,7 @@ def test_nothing_arrives_as_shown_already(columns, bulk):
 
 def test_a_procedure_has_one_published_version():
     first = make_published()
-    second = lifecycle.submit(make_draft())
+    second = make_submitted(make_draft())
 
     with refused(first, "one_published_version|never replaced"):
         move(second, status=Status.PUBLISHED, number=2, published_at=NOW)
@@ -187,7 +192,7 @@ def test_a_procedure_has_one_published_version():
 
 def test_a_procedure_has_one_published_version_while_the_triggers_are_away_too():
     make_published()
-    second = lifecycle.submit(make_draft())
+    second = make_submitted(make_draft())
     triggers.remove(connection)
 
     with refused(second, r"one_published_version|UNIQUE constraint failed: \S+procedure_id$"):

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 
+from procedures.models import Photo
 from procedures.text import drawings
 from procedures.vocabulary import Change
 from tests.clinic import make_draft, make_published
@@ -93,6 +94,7 @@ def test_a_photo_is_shown_with_its_words_and_size(client, folder):
 
 
 def test_a_patients_photo_is_not_shown(client, folder):
+    Photo.objects.create(digest=PHOTO, width=1600, height=1200)
     make_published(words={"about": f'Words.\n\n![A cheek](patient-photo:{PHOTO} "Day 3")'})
 
     page = opened(client, PAGE)

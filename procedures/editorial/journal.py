@@ -1,0 +1,34 @@
+"""The steps that no other row tells, written down as they happen."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from procedures.models import Procedure, Step, Version
+from procedures.vocabulary import StepKind
+
+
+def person(user: User | None) -> str:
+    """The name that stands in every record; empty where nobody was signed in."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def record(
+    kind: StepKind,
+    *,
+    procedure: Procedure | None,
+    version: Version | None = None,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+) -> Step:
+    """Write down a step, in a transaction of the caller's."""
+    return Step.objects.create(
+        procedure=procedure,
+        version=version,
+        kind=kind,
+        by=by,
+        by_name=person(by),
+        at=at,
+        note=note,
+    )
