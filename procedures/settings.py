@@ -5,6 +5,7 @@ the site refuses to start until a clinic has said who it is.
 """
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -35,8 +36,22 @@ if not DEBUG:
             "DEBUG is off, so these settings must be in the environment:\n" + "\n".join(_unsaid)
         )
 
-# A key of its own for each run in development: nothing there outlives the server.
-SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(50))
+
+def _development_key() -> str:
+    """A key of this folder's own, so that staff stay signed in when the server starts again."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(exist_ok=True)
+        new = VAR / f"secret-key.{secrets.token_hex(8)}"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with suppress(FileExistsError):  # of two that start at once, the first decides
+            path.hardlink_to(new)
+        new.unlink()
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or _development_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
@@ -55,11 +70,19 @@ INSTALLED_APPS = [
     "procedures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.forms",
 ]
+# Sessions, messages and tokens are made only where a view asks for them: for staff.
 MIDDLEWARE = [
-    "procedures.patients.middleware.PublicAnswers",
+    "procedures.patients.middleware.Answers",
     "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "procedures.urls"
 WSGI_APPLICATION = "procedures.wsgi.application"
@@ -68,11 +91,19 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "context_processors": ["procedures.patients.clinic.clinic"],
+            "context_processors": [
+                "procedures.patients.clinic.clinic",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["procedures.patients.templates.Loader"],
+                    [
+                        "procedures.patients.templates.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ],
         },
@@ -97,14 +128,34 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))
 STATIC_SOURCE = BASE_DIR / "static"
 
+# Templates of ours stand before those of the packages, for form widgets too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "procedures.staff.refusals.csrf_failure"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LOGIN_URL = "staff:sign-in"
+LOGIN_REDIRECT_URL = "staff:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+DEFAULT_FROM_EMAIL = CLINIC_EMAIL
+
+# No section is longer than its editor takes; a whole page is far below this.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = False
 
 SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # `PublicAnswers` forbids framing, on error answers too
-    "security.W003",  # it also refuses every method that could change anything
+    "security.W002",  # `Answers` forbids framing, on error answers too
 ]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -115,3 +166,5 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

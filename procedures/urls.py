@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("procedures.patients.urls"))]
+urlpatterns = [
+    path("admin/", include("procedures.staff.urls")),
+    path("", include("procedures.patients.urls")),
+]
 
 handler404 = "procedures.patients.errors.page_not_found"
 handler500 = "procedures.patients.errors.server_error"

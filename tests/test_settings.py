@@ -1,6 +1,7 @@
 """What the site asks of its environment before it starts."""
 
 import runpy
+from pathlib import Path
 
 import pytest
 from django.conf import settings as used
@@ -43,8 +44,28 @@ def test_a_developer_needs_to_set_nothing(start):
     assert settings["PUBLISH_LOADED"]
 
 
-def test_every_run_in_development_has_a_secret_of_its_own(start):
-    assert start()["SECRET_KEY"] != start()["SECRET_KEY"]
+def test_a_developer_stays_signed_in_when_the_server_starts_again(start):
+    assert start()["SECRET_KEY"] == start()["SECRET_KEY"]
+
+
+def test_the_secret_of_development_can_be_read_by_nobody_else(start):
+    path = start()["VAR"] / "secret-key"
+
+    assert path.stat().st_mode & 0o077 == 0
+    assert len(path.read_text(encoding="ascii")) > 50
+
+
+def test_of_two_servers_that_start_first_at_once_both_have_one_secret(start, tmp_path, monkeypatch):
+    key = start()["_development_key"]
+    monkeypatch.setitem(key.__globals__, "VAR", tmp_path / "var")
+    found = [key()]
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path.name != "secret-key" and exists(path))
+
+    found.append(key())
+
+    assert found[0] == found[1]
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret-key"]
 
 
 def test_a_clinic_that_says_who_it_is_may_start(start):

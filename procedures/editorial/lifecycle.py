@@ -4,6 +4,7 @@ Every verb is one transaction, is given the moment it happens, and returns the f
 database refuses what must never be (`models.triggers`); these refuse first, with a reason.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -304,3 +305,10 @@ def _refuse_redacted(version: Version) -> None:
 
 def name(version: Version) -> str:
     return f"Version {version.number}" if version.number else "This draft"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last day of one that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))

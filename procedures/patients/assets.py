@@ -1,8 +1,9 @@
-"""The one stylesheet and the few files pages need: all our own, and named by what is in them."""
+"""The stylesheets and the few files pages need: all our own, and named by what is in them."""
 
 import hashlib
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +16,11 @@ from procedures.models import Photo
 _FOR_EVER = "max-age=31536000, immutable"
 
 
-def _css() -> str:
-    """Every small CSS file joined: layers and tokens first, then the rest by name."""
-    files = sorted(
-        Path(settings.STATIC_SOURCE).glob("*/*.css"),
-        key=lambda path: (path.parent.name != "base", str(path)),
-    )
-    return _small("".join(path.read_text(encoding="utf-8") for path in files))
+def _css(room: str) -> str:
+    """The small CSS files of a room joined: layers and tokens, components, then its own."""
+    rooms = ("base", "components", room)
+    files = [file for one in rooms for file in sorted((settings.STATIC_SOURCE / one).glob("*.css"))]
+    return _small("".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def _small(css: str) -> str:
@@ -39,7 +38,12 @@ def _icon() -> str:
     return (Path(settings.STATIC_SOURCE) / "patients" / "icon.svg").read_text(encoding="utf-8")
 
 
-_FILES = {"stylesheet": (_css, "text/css; charset=utf-8"), "icon": (_icon, "image/svg+xml")}
+_CSS = "text/css; charset=utf-8"
+_FILES: dict[str, tuple[Callable[[], str], str]] = {
+    "stylesheet": (partial(_css, "patients"), _CSS),
+    "staff:stylesheet": (partial(_css, "staff"), _CSS),
+    "icon": (_icon, "image/svg+xml"),
+}
 
 
 @cache

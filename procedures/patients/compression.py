@@ -50,6 +50,20 @@ def compress(response: HttpResponse, name: str) -> None:
         response.headers["Content-Length"] = str(len(response.content))
 
 
+def compress_once(response: HttpResponse, name: str) -> None:
+    """The same for an answer that is sent to one reader: quickly, and not kept.
+
+    The token against forged requests is masked anew in each answer, so its length and that
+    of the answer say nothing of it.
+    """
+    if name != _AS_IT_IS:
+        content = response.content
+        packed = brotli.compress(content, quality=4) if name == "br" else gzip.compress(content, 5)
+        response.content = packed
+        response.headers["Content-Encoding"] = name
+        response.headers["Content-Length"] = str(len(packed))
+
+
 # The length of compressed words can betray a secret among them (BREACH), but pages hold none,
 # and no cookie. A published page is the same bytes for everyone until somebody publishes, so the
 # tenth of a second that the best compression takes is spent once.

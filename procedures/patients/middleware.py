@@ -41,7 +41,21 @@ HEADERS = {
 }
 
 
-class PublicAnswers:
+#: Everything of staff is below this address.
+STAFF = "/admin/"
+#: Staff pages may frame a page of ours, and only these pages may be framed: previews.
+PREVIEWS = frozenset({"staff:preview"})
+_FRAMING = {
+    "Content-Security-Policy": f"{POLICY}; frame-src 'self'",
+    "X-Robots-Tag": "noindex",
+}
+_FRAMED = {
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+class Answers:
     """Lets patients' addresses be read only, revalidated, and framed by nobody."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,14 +63,30 @@ class PublicAnswers:
         self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD"])
+        headers = HEADERS
+        if not request.path_info.startswith(STAFF):
+            # Who is signed in is nothing to patients' pages: they can neither tell nor say it.
+            request.META.pop("HTTP_COOKIE", None)
+        if request.path_info.startswith(STAFF):
+            response = self.private(request, self.get_response(request))
+            match = request.resolver_match
+            framed = match is not None and match.view_name in PREVIEWS
+            headers = HEADERS | _FRAMING | (_FRAMED if framed else {})
+        elif request.method not in ("GET", "HEAD"):
+            response = HttpResponseNotAllowed(["GET", "HEAD"])
         else:
             response = self.revalidated(request, self.get_response(request))
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response.headers[name] = value
         # A 304 and a 405 are made out here, where nothing has told the browser to stay on HTTPS.
         return self.security.process_response(request, response)
+
+    def private(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer to somebody who works here: nothing of it is kept on the way or after."""
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        if not response.streaming:
+            compression.compress_once(response, compression.coding(request, response))
+        return response
 
     def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer as the reader takes it, or a 304 where the reader has it already.

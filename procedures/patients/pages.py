@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from procedures.models import Version
 from procedures.patients import reading, structured
 from procedures.vocabulary import SectionKind
 
@@ -16,8 +17,12 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     version = reading.published(slug)
     if version is None:
         return _withdrawn(request, slug)
-    today = timezone.localdate()
-    state = reading.review_state(version, today)
+    return shown(request, version)
+
+
+def shown(request: HttpRequest, version: Version) -> HttpResponse:
+    """The page of a version: the published one, or in a preview what would be published."""
+    state = reading.review_state(version, timezone.localdate())
     page = reading.shown(version)
     context: dict[str, Any] = {"version": version, "page": page, "state": state}
     if state.review is not None:

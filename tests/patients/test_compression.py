@@ -9,7 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from procedures.patients import compression
-from procedures.patients.middleware import PublicAnswers
+from procedures.patients.middleware import Answers
 from tests.clinic import NOW, make_published, make_withdrawn
 from tests.editorial.test_folder import put_photo, webp
 from tests.patients import states
@@ -116,7 +116,7 @@ def test_a_photo_is_left_alone(client, folder):
 
 
 def test_an_answer_that_comes_piece_by_piece_is_passed_on_as_it_comes():
-    answers = PublicAnswers(lambda request: StreamingHttpResponse(["Red ", "skin"]))
+    answers = Answers(lambda request: StreamingHttpResponse(["Red ", "skin"]))
 
     answer = answers(RequestFactory().get("/", headers={"accept-encoding": "br"}))
 

@@ -1,0 +1,96 @@
+"""Where staff arrive: what waits for them, and every procedure."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from procedures.editorial import drafting
+from procedures.editorial.refusals import StepRefused
+from procedures.models import Manuscript, Procedure, Version
+from procedures.staff.doors import allowed
+from procedures.staff.pages import page
+from procedures.staff.permissions import Action
+from procedures.staff.person import now, person, today
+from procedures.vocabulary import Status
+
+_DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").defer("fields")
+
+
+@require_safe
+@allowed(Action.READ)
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for a reviewer, the drafts in hand, and every procedure."""
+    waiting = Version.objects.filter(status=Status.IN_REVIEW).select_related("procedure")
+    procedures = Procedure.objects.select_related("group").prefetch_related(
+        Prefetch("versions", Version.objects.published().defer("text"), "shown")
+    )
+    context = {
+        "waiting": waiting.prefetch_related("authors").defer("text").order_by("title", "pk"),
+        "drafts": _DRAFTS.in_hand(),
+        "procedures": procedures,
+    }
+    return page(request, "staff/home.html", context)
+
+
+@require_safe
+@allowed(Action.READ)
+def procedure(request: HttpRequest, slug: str) -> HttpResponse:
+    """One procedure: what patients read, what waits, and every draft."""
+    found = get_object_or_404(Procedure, slug=slug)
+    versions = found.versions.defer("text").select_related("manuscript", "withdrawal")
+    drafts = _DRAFTS.filter(version__procedure=found)
+    context = {
+        "procedure": found,
+        "published": versions.published().with_review().first(),
+        "waiting": versions.filter(status=Status.IN_REVIEW),
+        "drafts": drafts.in_hand(),
+        "discarded": drafts.discarded(),
+        "newest": versions.numbered().order_by("-number").first(),
+    }
+    return page(request, "staff/procedure.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.WRITE)
+def new_procedure(request: HttpRequest) -> HttpResponse:
+    """A procedure from nothing, and its first draft."""
+    asked = {name: request.POST.get(name, "").strip() for name in ("title", "slug")}
+    if request.method == "GET":
+        return page(request, "staff/new.html", asked)
+    made = Procedure(slug=asked["slug"])
+    try:
+        with transaction.atomic():
+            made.full_clean()
+            made.save()
+            version = drafting.write(
+                made, {"title": asked["title"]}, by=person(request), at=now(), today=today()
+            )
+    except (ValidationError, IntegrityError):
+        taken = Procedure.objects.filter(slug=asked["slug"]).exists()
+        wrong = (
+            "There is a procedure with this address already. Open it, or choose another."
+            if taken
+            else "Write the address in small letters, digits and hyphens, such as chemical-peel."
+        )
+        return page(request, "staff/new.html", {**asked, "wrong": wrong}, status=400)
+    return redirect("staff:draft", version.pk)
+
+
+@require_POST
+@allowed(Action.WRITE)
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new draft, copied from a version or from nothing."""
+    found = get_object_or_404(Procedure, slug=slug)
+    source = None
+    if request.POST.get("from"):
+        source = get_object_or_404(found.versions.numbered(), pk=request.POST["from"])
+    try:
+        version = drafting.begin(found, by=person(request), at=now(), today=today(), source=source)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff:procedure", slug)
+    return redirect("staff:draft", version.pk)

@@ -1,0 +1,27 @@
+"""A form that could not be taken is given back, so that nothing typed is lost."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from procedures.staff.pages import page as staff_page
+
+#: What a form holds besides the words of a person.
+_NOT_TYPED = ("csrfmiddlewaretoken", "password")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asked, which shows a page to nobody."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def page(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """Why the form was not taken, and the form itself with a new token, to be sent again."""
+    if wants_json(request):
+        return JsonResponse({"refused": why}, status=status)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_TYPED
+        for value in values
+    ]
+    context = {"why": why, "typed": typed, "address": request.get_full_path()}
+    return staff_page(request, "staff/keep.html", context, status=status)

@@ -1,0 +1,20 @@
+"""What every page of staff has in common."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from procedures.patients import assets
+from procedures.staff.permissions import Action, may
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page that knows its stylesheet, and which actions this person's roles allow."""
+    shared = {
+        "staff_stylesheet": assets.address("staff:stylesheet"),
+        "may": {action.value: may(request.user, action) for action in Action},
+    }
+    return render(request, template, shared | context, status=status)

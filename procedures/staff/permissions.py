@@ -1,0 +1,58 @@
+"""Who may do what: the one table, which views, documentation and tests all read."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import TextChoices
+
+from procedures.vocabulary import Role
+
+_EDITOR, _REVIEWER, _MANAGER = Role.EDITOR, Role.REVIEWER, Role.SITE_MANAGER
+
+
+class Action(TextChoices):
+    """What somebody may be allowed to do here; the label is what the documentation says."""
+
+    READ = "read", "See drafts, previews, history and every comparison"
+    WRITE = "write", "Begin, write, discard and bring back drafts, and send them for review"
+    APPROVE = "approve", "Approve a text, send it back or decline it"
+    REVIEW = "review", "Sign that a page was checked and is still correct"
+    PUBLISH = "publish", "Publish what was approved, now or at a date, or cancel that"
+    WITHDRAW = "withdraw", "Withdraw a page"
+    ASSIGN = "assign", "Choose who is asked to review a page"
+    ARRANGE = "arrange", "Change the catalogue: groups, order, what the clinic offers"
+    INVITE = "invite", "Invite people, change what they may do, end their access"
+
+
+#: Action → the roles that allow it.
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.READ: frozenset(Role),
+    Action.WRITE: frozenset({_EDITOR}),
+    Action.APPROVE: frozenset({_REVIEWER}),
+    Action.REVIEW: frozenset({_REVIEWER}),
+    Action.PUBLISH: frozenset({_REVIEWER, _MANAGER}),
+    Action.WITHDRAW: frozenset({_REVIEWER, _MANAGER}),
+    Action.ASSIGN: frozenset({_REVIEWER, _MANAGER}),
+    Action.ARRANGE: frozenset({_MANAGER}),
+    Action.INVITE: frozenset({_MANAGER}),
+}
+
+
+def roles(user: User | AnonymousUser) -> frozenset[Role]:
+    """The roles of somebody who works here; none once their access has ended.
+
+    Whoever set the site up on the server has all. Asks the database once a request.
+    """
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    kept: frozenset[Role] | None = getattr(user, "_roles", None)
+    if kept is None:
+        names = user.groups.values_list("name", flat=True)
+        kept = frozenset(Role(name) for name in names if name in Role.values)
+        vars(user)["_roles"] = kept
+    return kept
+
+
+def may(user: User | AnonymousUser, action: Action) -> bool:
+    """Whether one of the person's roles allows the action."""
+    return not ALLOWED[action].isdisjoint(roles(user))

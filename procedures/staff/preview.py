@@ -1,0 +1,64 @@
+"""What patients would read if a text were published now: their own page, made by its own view."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from procedures.editorial import drafting
+from procedures.editorial.indexing import index
+from procedures.models import Review, Version
+from procedures.models.version import VersionQuerySet
+from procedures.patients import pages
+from procedures.staff.doors import allowed
+from procedures.staff.pages import page
+from procedures.staff.permissions import Action
+from procedures.staff.person import now, today
+from procedures.text.document import Document
+from procedures.text.parse import reread
+from procedures.vocabulary import KEEPS_REVIEW, Status
+
+
+@require_safe
+@allowed(Action.READ)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The patient page of any text, sent for review or still being written."""
+    version = get_object_or_404(Version.objects.select_related("procedure"), pk=pk)
+    if version.status != Status.DRAFT:
+        return pages.shown(request, as_published(version, reread(version.text, ""), now()))
+    judged = drafting.judge(drafting.words(version), today())
+    if judged.document is None:
+        faults = [(drafting.label(fault.field), fault) for fault in judged.faults]
+        return page(request, "staff/unsound.html", {"version": version, "faults": faults})
+    return pages.shown(request, as_published(version, judged.document, now()))
+
+
+def as_published(version: Version, document: Document, at: datetime) -> Version:
+    """The version as it would be, were it published at that moment. Nothing is stored."""
+    if version.status == Status.PUBLISHED:
+        return _known(version).get(pk=version.pk)
+    newest = _known(version).exclude(pk=version.pk).order_by("-number").first()
+    number = version.number or (newest.number or 0 if newest else 0) + 1
+    made = Version(
+        pk=version.pk,
+        procedure=version.procedure,
+        number=number,
+        status=Status.PUBLISHED,
+        text=version.text,
+        digest=version.digest,
+        published_at=at,
+        **index(document).columns,
+    )
+    own = Review.objects.filter(version=version, digest=version.digest).order_by("on", "pk").last()
+    followed = newest.review_id if newest and made.change in KEEPS_REVIEW else None
+    made.review_id = own.pk if own else followed
+    earlier = version.procedure.versions.public().exclude(text="").filter(number__lt=number)
+    made.previous_number = earlier.order_by("-number").values_list("number", flat=True).first()
+    return made
+
+
+def _known(version: Version) -> VersionQuerySet:
+    """Every numbered text of the procedure, as patients' pages ask for it."""
+    found = version.procedure.versions.numbered().with_review().with_previous()
+    return found.select_related("procedure")

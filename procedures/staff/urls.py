@@ -1,0 +1,46 @@
+"""What staff open."""
+
+from functools import partial
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path, re_path
+
+from procedures.patients import assets
+from procedures.staff import editor, home, preview, reviewing
+
+app_name = "staff"
+
+_SLUG = "procedures/<procedure:slug>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path(
+        "sign-in/",
+        LoginView.as_view(
+            template_name="staff/sign-in.html",
+            redirect_authenticated_user=True,
+            # Templates call it, so that styles being worked on are seen at once.
+            extra_context={"staff_stylesheet": partial(assets.address, "staff:stylesheet")},
+        ),
+        name="sign-in",
+    ),
+    path("sign-out/", LogoutView.as_view(next_page="staff:sign-in"), name="sign-out"),
+    path("new/", home.new_procedure, name="new"),
+    path(_SLUG, home.procedure, name="procedure"),
+    path(f"{_SLUG}begin/", home.begin, name="begin"),
+    path(f"{_SLUG}withdraw/", reviewing.withdraw, name="withdraw"),
+    path("drafts/<int:pk>/", editor.draft, name="draft"),
+    path("drafts/<int:pk>/update/", editor.update, name="update"),
+    re_path(
+        "^drafts/(?P<pk>[0-9]{1,18})/(?P<verb>discard|bring-back|take-back)/$",
+        editor.act,
+        name="act",
+    ),
+    path("texts/<int:pk>/preview/", preview.preview, name="preview"),
+    path("texts/<int:pk>/review/", reviewing.review, name="review"),
+    path("texts/<int:pk>/approve/", reviewing.approve, name="approve"),
+    path("texts/<int:pk>/send-back/", reviewing.send_back, name="send-back"),
+    path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
+    path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
+    path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
+]
