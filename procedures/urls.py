@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+import procedures.patients.converters  # noqa: F401  the words addresses are made of
+
 urlpatterns = [
     path("admin/", include("procedures.staff.urls")),
     path("", include("procedures.patients.urls")),

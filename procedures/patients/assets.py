@@ -33,6 +33,11 @@ def _small(css: str) -> str:
     return "".join(parts).strip()
 
 
+def _script() -> str:
+    """What the editor of staff does beyond its form."""
+    return (settings.STATIC_SOURCE / "staff" / "editor.js").read_text(encoding="utf-8")
+
+
 def _icon() -> str:
     """The sign in the browser's tab."""
     return (Path(settings.STATIC_SOURCE) / "patients" / "icon.svg").read_text(encoding="utf-8")
@@ -42,6 +47,7 @@ _CSS = "text/css; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "stylesheet": (partial(_css, "patients"), _CSS),
     "staff:stylesheet": (partial(_css, "staff"), _CSS),
+    "staff:script": (_script, "text/javascript; charset=utf-8"),
     "icon": (_icon, "image/svg+xml"),
 }
 

@@ -14,12 +14,13 @@ from procedures.editorial import drafting
 from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Version
+from procedures.patients import assets
 from procedures.staff import keeping
 from procedures.staff.doors import allowed
 from procedures.staff.fields import FIELDS, Shown
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
-from procedures.staff.person import now, person, today
+from procedures.staff.person import now, number, person, today
 from procedures.text.manuscript import FieldFault
 
 
@@ -57,7 +58,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         at=now(),
         today=today(),
         editor=request.POST.get("editor", "")[:40] or secrets.token_hex(8),
-        settles=frozenset(int(one) for one in request.POST.getlist("settles") if one.isdecimal()),
+        settles=frozenset(number(one) for one in request.POST.getlist("settles")),
     )
     if keeping.wants_json(request):
         return _told(saved)
@@ -121,6 +122,7 @@ def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
         "version": found.version,
         "fields": list(_opened(found)),
         "editor": secrets.token_hex(8),
+        "script": assets.address("staff:script"),
         "overtaken": "",
     }
     try:

@@ -14,7 +14,7 @@ from procedures.models import Manuscript, Procedure, Version
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
-from procedures.staff.person import now, person, today
+from procedures.staff.person import now, number, person, today
 from procedures.vocabulary import Status
 
 _DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").defer("fields")
@@ -87,7 +87,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Procedure, slug=slug)
     source = None
     if request.POST.get("from"):
-        source = get_object_or_404(found.versions.numbered(), pk=request.POST["from"])
+        source = get_object_or_404(found.versions.numbered(), pk=number(request.POST["from"]))
     try:
         version = drafting.begin(found, by=person(request), at=now(), today=today(), source=source)
     except StepRefused as refusal:

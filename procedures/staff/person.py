@@ -18,6 +18,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def number(typed: str) -> int:
+    """The number of a row that a form names; 0, which no row has, where it names none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
 def today() -> date:
     """The clinic's day."""
     return timezone.localdate()

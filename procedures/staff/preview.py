@@ -53,7 +53,11 @@ def as_published(version: Version, document: Document, at: datetime) -> Version:
     own = Review.objects.filter(version=version, digest=version.digest).order_by("on", "pk").last()
     followed = newest.review_id if newest and made.change in KEEPS_REVIEW else None
     made.review_id = own.pk if own else followed
-    earlier = version.procedure.versions.public().exclude(text="").filter(number__lt=number)
+    # Once it is shown, those that were replaced before they could be are public too.
+    ended = (Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN)
+    earlier = version.procedure.versions.exclude(text="").filter(
+        number__lt=number, status__in=ended
+    )
     made.previous_number = earlier.order_by("-number").values_list("number", flat=True).first()
     return made
 

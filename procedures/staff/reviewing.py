@@ -18,7 +18,7 @@ from procedures.staff import refusals
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
-from procedures.staff.person import now, person, today
+from procedures.staff.person import now, number, person, today
 from procedures.text.checks.findings import Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
@@ -181,7 +181,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish what was approved, now or at the moment chosen."""
     version = _in_review(pk)
-    approval = get_object_or_404(Approval, version=version, pk=request.POST.get("approval") or 0)
+    approval = get_object_or_404(
+        Approval, version=version, pk=number(request.POST.get("approval", ""))
+    )
     try:
         due = _moment(request.POST.get("due", ""))
         if due is None:

@@ -43,4 +43,5 @@ urlpatterns = [
     path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
     path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
     path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
+    path("scripts/<slug:digest>.js", assets.file, {"name": "staff:script"}, name="script"),
 ]

@@ -1,17 +1,17 @@
 """A text while it is being written: one field a detail or section, sound or not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from markdown_it.token import Token
-
-from procedures.text import markdown
+from procedures.text import front_matter, markdown
 from procedures.text.allowed import Pictures
 from procedures.text.document import Document
-from procedures.text.faults import ContentRefused, Fault
-from procedures.text.parse import parse
+from procedures.text.faults import ContentRefused, Fault, FaultList
+from procedures.text.parse import MAX_BYTES, parse
 from procedures.text.plain_yaml import scalar
+from procedures.text.sources import sources
 from procedures.text.write import source_line
 from procedures.vocabulary import REQUIRED_SECTIONS, SectionKind
 
@@ -38,9 +38,13 @@ REQUIRED = ("title", "change", "change_notes", "written_by", SUMMARY, *REQUIRED_
 
 _PATH = "draft"
 
+#: What no database keeps. In its place stands the mark of a lost character, which is a fault.
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")
+
 
 def clean(name: str, words: str) -> str:
     """The words as they are kept: without the white space that no reader could see."""
+    words = _NOT_KEPT.sub("\ufffd", words)
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if name in DETAILS:
         return ("\n" if name in LISTS else " ").join(filter(None, map(str.strip, lines)))
@@ -68,7 +72,11 @@ def read(document: Document) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Written:
-    """Fields as a file. `lines`: field → the file line of its first words, if it has any."""
+    """Fields as a file.
+
+    `lines`: field → the file line of its key, or of the first words under its heading; only
+    fields that stand in the file.
+    """
 
     text: str
     lines: dict[str, int]
@@ -89,14 +97,8 @@ def _file(fields: Fields) -> Iterator[tuple[str, str]]:
     """The lines of a file below its first, each piece with the field whose words it is."""
     for name in DETAILS:
         words = fields.get(name, "")
-        if name in LISTS and words:
-            entries = "\n".join(f"  - {scalar(entry)}" for entry in words.split("\n"))
-            yield name, f"{name}:\n{entries}"
-        elif name in ("updated", "evidence_to", "change") and words:
-            # As a file has them. What is no date or kind of change is a fault, however quoted.
-            yield name, f"{name}: {words if words.replace('-', '').isalnum() else scalar(words)}"
-        elif words:
-            yield name, f"{name}: {scalar(words)}"
+        if words or name in front_matter.REQUIRED:
+            yield name, f"{name}:{_value(name, words)}"
     yield "", "---\n"
     if fields.get(SUMMARY):
         yield SUMMARY, fields[SUMMARY]
@@ -108,6 +110,15 @@ def _file(fields: Fields) -> Iterator[tuple[str, str]]:
             yield kind.value, words
             if kind is not SectionKind.SOURCES:
                 yield "", ""
+
+
+def _value(name: str, words: str) -> str:
+    """What stands behind a key and its colon."""
+    if name in LISTS:
+        return "".join(f"\n  - {scalar(one)}" for one in words.split("\n")) if words else " []"
+    if name in ("updated", "evidence_to") and re.fullmatch(r"[0-9]+(-[0-9]+)*", words):
+        return f" {words}"
+    return f" {scalar(words)}"
 
 
 @dataclass(frozen=True)
@@ -138,63 +149,137 @@ def judge(fields: Fields, *, today: date, pictures: Pictures | None) -> Judged:
     Words that would swallow the section after them, or begin one of their own, are looked
     for first: with such words no fault of the file can be told from another.
     """
+    fields = {name: clean(name, fields.get(name, "")) for name in FIELDS}
+    fields["updated"] = fields["updated"] or f"{today}"
     written = write(fields, today=today)
-    astray = tuple(_astray(fields))
-    if astray:
-        return Judged(written.text, None, astray)
-    missing = [name for name in REQUIRED if not fields.get(name)]
+    raw = written.text.encode()
+    missing = [name for name in REQUIRED if not fields[name]]
     faults = [
         FieldFault(name, 1, "nothing is written here", "write it: no page is shown without it")
         for name in missing
     ]
+    astray = _astray(fields) if len(raw) <= MAX_BYTES else []
+    if astray:
+        return Judged(written.text, None, _in_order(faults + astray))
     try:
-        document = parse(written.text.encode(), _PATH, today=today, pictures=pictures)
+        document = parse(raw, _PATH, today=today, pictures=pictures)
     except ContentRefused as refused:
-        found = (_placed(fault, written) for fault in refused.faults if not _told(fault, missing))
-        return Judged(written.text, None, (*faults, *found))
+        found = [_placed(fault, written) for fault in refused.faults]
+        # Of an empty field the file says the same in other words.
+        faults += [fault for fault in found if fault.field not in missing]
+        return Judged(written.text, None, _in_order(faults))
+    # Nothing that is known comes as far as this with other words than were typed. Should anything
+    # ever, it must not be published.
+    again = read(document)
+    differing = [name for name in FIELDS if _said(name, again[name]) != _said(name, fields[name])]
+    if differing:
+        what = "words that would not be shown as they stand here"
+        mend = "write them more plainly, without signs that could mean something else"
+        return Judged(written.text, None, (FieldFault(differing[0], 1, what, mend),))
     return Judged(written.text, document, ())
 
 
-def _astray(fields: Fields) -> Iterator[FieldFault]:
+def _in_order(faults: list[FieldFault]) -> tuple[FieldFault, ...]:
+    """The faults as the fields of the form follow each other; those of no field last."""
+    order = (*FIELDS, "")
+    return tuple(sorted(faults, key=lambda fault: (order.index(fault.field), fault.line)))
+
+
+def _astray(fields: Fields) -> list[FieldFault]:
     """Headings that begin a section, and blocks that do not end with their field."""
+    found = []
     for name in (SUMMARY, *SectionKind.values):
-        words = fields.get(name, "")
-        if not words:
-            continue
-        tokens, _ = markdown.parse(f"{words}\n\n## End\n")
-        headings = [token for token in tokens if token.type == "heading_open" and not token.level]
-        for token in headings[:-1] if _ends(tokens) else headings:
-            if token.markup not in ("###",):
-                line = (token.map or [0])[0] + 1
-                mend = "begin a heading within a section with “###”, and text with a word"
-                yield FieldFault(name, line, "a line that is read as a heading", mend)
-        if not _ends(tokens):
-            mend = "close or delete it; words in code or HTML are never shown"
-            yield FieldFault(name, 1, "code or HTML without an end", mend)
+        faults = FaultList(name)
+        after = fields[name].count("\n") + 2
+        tokens, _ = markdown.parse(f"{fields[name]}\n\n## What follows\n")
+        for first, *rest in markdown.blocks(tokens):
+            line, end = first.map or (0, 0)
+            if line == after:
+                continue
+            if first.type == "heading_open" and first.markup[0] in "=-":
+                faults.add(
+                    line + 1,
+                    f"words underlined with “{first.markup}”, which makes a heading of them",
+                    "delete the line below them; “###” begins a heading within a section",
+                )
+            elif first.type == "heading_open" and first.markup != "###":
+                faults.add(
+                    line + 1,
+                    f"a heading “{first.markup} {rest[0].content}”",
+                    "use “###” for headings within a section",
+                )
+            elif end > after:
+                faults.add(
+                    line + 1,
+                    "code or HTML without an end",
+                    "delete the signs that begin it; neither is ever shown",
+                )
+        found += [FieldFault(one.path, one.line, one.what, one.mend) for one in faults.faults]
+    return found
 
 
-def _ends(tokens: Sequence[Token]) -> bool:
-    """Whether the heading put after the words is read as one."""
-    last = tokens[-3:]
-    return [token.type for token in last] == ["heading_open", "inline", "heading_close"] and (
-        last[0].markup == "##" and last[1].content == "End" and last[0].level == 0
-    )
+def _said(name: str, words: str) -> object:
+    """What the words of a field say, however they are spaced."""
+    if name in DETAILS:
+        return words
+    tokens, _ = markdown.parse(words)
+    if name == SectionKind.SOURCES:
+        return sources(tokens, 1, FaultList(_PATH))
+    return [(token.type, token.info, token.content) for token in tokens]
 
 
-def _told(fault: Fault, missing: Sequence[str]) -> bool:
-    """Whether the fault only says again that a field is empty."""
-    labels = {str(SectionKind(name).label) for name in missing if name in SectionKind.values}
-    said = {f"no section “{label}”" for label in labels}
-    said |= {f"the front matter has no “{name}”" for name in missing}
-    said |= {"no summary"} if SUMMARY in missing else set()
-    return fault.what in said
+#: Faults of a file that are told at no line of the field they belong to.
+_ABSENT = {
+    "no summary": SUMMARY,
+    **{f"no section “{kind.label}”": kind.value for kind in REQUIRED_SECTIONS},
+}
+
+#: Key of the front matter → what a fault calls it in a form.
+_CALLED = {
+    "title": "the title",
+    "also_known_as": "the other name",
+    "updated": "the date",
+    "change": "the kind of change",
+    "change_notes": "the note",
+    "written_by": "“Written by”",
+    "evidence_to": "“Evidence to”",
+}
+#: Words of faults that speak of a file → the same for somebody who sees a form.
+_IN_A_FORM = {
+    "the file has": "the whole text has",
+    "that is not UTF-8, or that was lost when the file was saved": "that was lost on the way here",
+    "save the file with the encoding UTF-8, and type the character again": "type it again",
+    "an invisible character written as an escape": "an invisible character",
+    "write its words, or delete the line": "write its words",
+    "write it, or delete its heading": "write it, or leave the field empty",
+    " before the first “##” heading": "",
+    "put it under a “##” heading": "move it to one of the sections",
+    "put a “##” heading before it": "move it, and the words below it, to one of the sections",
+    "“## Sources”": "“Sources”",
+    "correct the slug, or add its folder": "write it as the address of its page ends",
+}
+_PUT_INTO_IMAGES = re.compile(r"put it into this procedure's images/ as \S+")
 
 
 def _placed(fault: Fault, written: Written) -> FieldFault:
     """The fault of a file as the fault of a field."""
-    before = [(line, name) for name, line in written.lines.items() if line <= fault.line]
-    line, name = max(before, default=(fault.line, ""))
-    heading = next((one for one, at in written.lines.items() if at == fault.line + 2), "")
-    if heading in SectionKind.values and fault.line not in written.lines.values():
-        return FieldFault(heading, 1, fault.what, fault.mend)
-    return FieldFault(name, fault.line - line + 1, fault.what, fault.mend)
+    if fault.what in _ABSENT:
+        name = _ABSENT[fault.what]
+        return FieldFault(name, 1, fault.what, _in_a_form(fault.mend))
+    # A section begins two lines above its words, with its heading or the end of the front matter.
+    begins = {at if name in DETAILS else at - 2: name for name, at in written.lines.items()}
+    name = begins.get(max((line for line in begins if line <= fault.line), default=0), "")
+    first = written.lines.get(name, 1) + (name in LISTS)  # a list begins below its key
+    mend = re.sub(
+        r"(?<=the one on line )[0-9]+", lambda found: f"{int(found[0]) - first + 1}", fault.mend
+    )
+    line = max(1, fault.line - first + 1)
+    what = fault.what.replace(f"“{name}”", _CALLED.get(name, f"“{name}”"))
+    return FieldFault(name, line, _in_a_form(what), _in_a_form(mend))
+
+
+def _in_a_form(words: str) -> str:
+    """What is said of a file, for somebody who sees a form."""
+    for of_a_file, of_a_form in _IN_A_FORM.items():
+        words = words.replace(of_a_file, of_a_form)
+    return _PUT_INTO_IMAGES.sub("add the photo first, or correct its name", words)
