@@ -74,16 +74,22 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def address(template_database, tmp_path_factory):
-    """Where the site is served: the real content, and a page in every other state."""
+def site_of(template_database, tmp_path_factory):
+    """A site with the real content, and a page in every other state."""
     folder = tmp_path_factory.mktemp("browser")
     shutil.copytree(ROOT / "content", folder / "content")
     put_photo(Folder(folder / "content"), webp(size=(1600, 1200)), slug="needles")
     with databases.copied(template_database, folder, f"browser_{os.getpid()}") as site:
         for done in (site.manage("loadcontent"), site.script(STATES)):
             assert done.returncode == 0, done.stderr
-        with served(site.env, folder) as address:
-            yield address
+        yield site
+
+
+@pytest.fixture(scope="package")
+def address(site_of):
+    """Where that site is served."""
+    with served(site_of.env, site_of.folder) as address:
+        yield address
 
 
 # Playwright's loop stays open in this thread while the fixture lives, and Django refuses its
