@@ -47,7 +47,7 @@ MISSING = [
     *(f"{PAGE}on/{day}/" for day in DAYS),
     "/photos/../settings.py.webp", "/photos/x.webp", f"/photos/{'A' * 64}.webp",
     f"/photos/{'0' * 63}.webp", f"/photos/{'0' * 64}.webp%00", "/photos/%2e%2e%2f.webp",
-    "/styles/.css", "/styles/../settings.py", "/static/base/tokens.css", "/media/", "/admin/",
+    "/styles/.css", "/styles/../settings.py", "/static/base/tokens.css", "/media/",
     "/.git/config", "/.env", "/wp-login.php", "/\\evil.example", "/%2f%2fevil",
     "/%0d%0aSet-Cookie:%20a=b", "/index.html", "/robots.txt/", "/favicon.ico/", "/healthz/x",
     f"/{'a/' * 2000}",

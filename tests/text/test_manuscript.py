@@ -110,9 +110,9 @@ def test_the_writer_of_a_title_need_not_know_of_quotation_marks(words):
         ("recovery", "### Day 1\n\nRed [9].", 3, "[9]"),
         ("at-a-glance", "- Session: 1 hour\n- Price: £3", 2, "no key “Price”"),
         ("side-effects", "### Often\n\nRed skin.", 1, "no heading “Often”"),
-        ("about", "Words.\n\n## Recovery\n\nMore.", 3, "read as a heading"),
-        ("about", "Words.\n\nMore\n---\n", 3, "read as a heading"),
-        ("pros", "# Big", 1, "read as a heading"),
+        ("about", "Words.\n\n## Recovery\n\nMore.", 3, "a heading “## Recovery”"),
+        ("about", "Words.\n\nMore\n---\n", 3, "makes a heading of them"),
+        ("pros", "# Big", 1, "a heading “# Big”"),
         ("pros", "```\nno end", 1, "without an end"),
         ("pros", "<!-- no end", 1, "without an end"),
         ("summary", "<script>", 1, "without an end"),
@@ -146,3 +146,12 @@ def test_whatever_is_typed_is_shown_as_typed_or_refused_with_a_reason(typed):
     again = read(found.document)
     for name in ("summary", *(kind for kind in SectionKind if kind is not SectionKind.SOURCES)):
         assert " ".join(again[name].split()) == " ".join(asked[name].split())
+
+
+def test_words_that_would_be_shown_as_others_are_never_taken(monkeypatch):
+    typed, shown = fields(), fields(pros="- Other words")
+    monkeypatch.setattr(manuscript, "read", lambda document: shown)
+
+    (fault,) = judge(typed, today=TODAY, pictures=PICTURES).faults
+
+    assert (fault.field, fault.what) == ("pros", "words that would not be shown as they stand here")
