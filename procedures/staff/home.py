@@ -41,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """One procedure: what patients read, what waits, and every draft."""
     found = get_object_or_404(Procedure, slug=slug)
-    versions = found.versions.defer("text").select_related("manuscript", "withdrawal")
+    versions = found.versions.defer("text").select_related("withdrawal")
+    numbered = list(versions.numbered().select_related("redaction").order_by("-number"))
     drafts = _DRAFTS.filter(version__procedure=found)
     context = {
         "procedure": found,
@@ -49,7 +50,8 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": versions.filter(status=Status.IN_REVIEW),
         "drafts": drafts.in_hand(),
         "discarded": drafts.discarded(),
-        "newest": versions.numbered().order_by("-number").first(),
+        "newest": next(iter(numbered), None),
+        "versions": numbered,
     }
     return page(request, "staff/procedure.html", context)
 

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
 from procedures.patients import assets
-from procedures.staff import editor, home, preview, reviewing
+from procedures.staff import comparing, editor, history, home, preview, redating, reviewing
 
 app_name = "staff"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("new/", home.new_procedure, name="new"),
     path(_SLUG, home.procedure, name="procedure"),
     path(f"{_SLUG}begin/", home.begin, name="begin"),
+    path(f"{_SLUG}redate/", redating.redate, name="redate"),
+    path(f"{_SLUG}compare/", comparing.compare, name="compare"),
+    path(f"{_SLUG}history/", history.history, name="history"),
     path(f"{_SLUG}withdraw/", reviewing.withdraw, name="withdraw"),
     path("drafts/<int:pk>/", editor.draft, name="draft"),
     path("drafts/<int:pk>/update/", editor.update, name="update"),

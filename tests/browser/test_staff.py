@@ -151,6 +151,9 @@ PAGES = {
     "draft": ("eve.editor", "/admin/drafts/{1}/"),
     "review": ("nia.nurse", "/admin/texts/{0}/review/"),
     "withdraw": ("nia.nurse", "/admin/procedures/tattoo/withdraw/"),
+    "still correct": ("nia.nurse", "/admin/procedures/tattoo/redate/"),
+    "comparison": ("nia.nurse", "/admin/procedures/tattoo/compare/"),
+    "history": ("nia.nurse", "/admin/procedures/tattoo/history/"),
     "not for the role": ("nia.nurse", "/admin/new/"),
 }
 

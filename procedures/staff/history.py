@@ -1,0 +1,95 @@
+"""Everything that was ever done with a procedure, in order: who, when, and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from procedures.models import Approval, Procedure, Review, Step, Version
+from procedures.staff.doors import allowed
+from procedures.staff.pages import page
+from procedures.staff.permissions import Action
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that was done. `number` is that of the version, 0 for a draft or none."""
+
+    at: datetime
+    what: str
+    by: str
+    note: str
+    number: int
+
+
+@require_safe
+@allowed(Action.READ)
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version, review, withdrawal, approval, override and step, newest first."""
+    procedure = get_object_or_404(Procedure, slug=slug)
+    found = [*_versions(procedure), *_reviews(procedure), *_approvals(procedure)]
+    found += [
+        Happened(one.at, str(one.get_kind_display()), one.by_name, one.note, _number(one.version))
+        for one in Step.objects.filter(procedure=procedure).select_related("version")
+    ]
+    found.sort(key=lambda one: one.at, reverse=True)
+    return page(request, "staff/history.html", {"procedure": procedure, "happened": found})
+
+
+def _number(version: Version | None) -> int:
+    return (version.number or 0) if version else 0
+
+
+def _versions(procedure: Procedure) -> list[Happened]:
+    """When each was shown, withdrawn and redacted."""
+    found = []
+    versions = procedure.versions.numbered().defer("text")
+    for one in versions.select_related("withdrawal__by", "redaction"):
+        number = _number(one)
+        if one.published_at:
+            notes = " ".join(one.change_notes)
+            found.append(Happened(one.published_at, "Published", "", notes, number))
+        if hasattr(one, "withdrawal"):
+            gone = one.withdrawal
+            by = (gone.by.get_full_name() or gone.by.get_username()) if gone.by else "the register"
+            note = f"{gone.reason} {gone.note}".strip()
+            found.append(Happened(gone.at, "Withdrawn", by, note, number))
+        if hasattr(one, "redaction"):
+            note = f"{one.redaction.removed}: {one.redaction.reason}"
+            found.append(Happened(one.redaction.at, "Words removed for good", "", note, number))
+    return found
+
+
+def _reviews(procedure: Procedure) -> list[Happened]:
+    return [
+        Happened(
+            one.at or _end_of(one.on),
+            "Reviewed: the whole page is correct",
+            one.reviewer_name,
+            f"Next due {one.next_due:%-d %B %Y}. {one.note}".strip(),
+            _number(one.version),
+        )
+        for one in Review.objects.filter(version__procedure=procedure).select_related("version")
+    ]
+
+
+def _approvals(procedure: Procedure) -> list[Happened]:
+    found = Approval.objects.filter(version__procedure=procedure).select_related("version")
+    return [
+        Happened(
+            one.at,
+            "Approved, checks overridden" if one.overridden else "Approved",
+            one.by_name,
+            one.overridden,
+            _number(one.version),
+        )
+        for one in found
+    ]
+
+
+def _end_of(day: date) -> datetime:
+    """The last moment of a day: where of a review only the day is known."""
+    return datetime.combine(day, time.max, timezone.get_current_timezone())
