@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from procedures.editorial import journal
+from procedures.editorial.lifecycle import lock
 from procedures.editorial.reading import Names
 from procedures.models import FormerSlug, Group, Procedure
 from procedures.text.catalogue import Catalogue, Entry, GroupEntry
 from procedures.text.faults import Fault
+from procedures.vocabulary import StepKind
 
 
 def unknown(
@@ -90,3 +97,29 @@ def arranged() -> Catalogue:
         )
         groups.append(GroupEntry(group.name, entries))
     return Catalogue(tuple(groups))
+
+
+@transaction.atomic
+def offer(procedure: Procedure, offered: bool, *, by: User, at: datetime) -> Procedure:
+    """Say whether the clinic offers the procedure. What staff say wins over the catalogue file."""
+    procedure = lock(procedure)
+    if procedure.offered_here != offered:
+        note = "Not offered here → offered here" if offered else "Offered here → not offered here"
+        journal.record(StepKind.ARRANGED, procedure=procedure, by=by, at=at, note=note)
+        procedure.offered_here = offered
+        procedure.arranged_by_staff = True
+        procedure.save(update_fields=["offered_here", "arranged_by_staff"])
+    return procedure
+
+
+@transaction.atomic
+def assign(procedure: Procedure, reviewer: User | None, *, by: User, at: datetime) -> Procedure:
+    """Choose who is asked to check the page when it is due; None asks nobody."""
+    procedure = lock(procedure)
+    if procedure.reviewer != reviewer:
+        before, after = (journal.person(one) or "nobody" for one in (procedure.reviewer, reviewer))
+        note = f"{before} → {after}"
+        journal.record(StepKind.ASSIGNED, procedure=procedure, by=by, at=at, note=note)
+        procedure.reviewer = reviewer
+        procedure.save(update_fields=["reviewer"])
+    return procedure

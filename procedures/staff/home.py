@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from procedures.editorial import drafting
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Manuscript, Procedure, Version
+from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
@@ -52,6 +53,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
         "discarded": drafts.discarded(),
         "newest": next(iter(numbered), None),
         "versions": numbered,
+        "reviewers": reviewers(),
     }
     return page(request, "staff/procedure.html", context)
 

@@ -6,7 +6,16 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
 from procedures.patients import assets
-from procedures.staff import comparing, editor, history, home, preview, redating, reviewing
+from procedures.staff import (
+    arranging,
+    comparing,
+    editor,
+    history,
+    home,
+    preview,
+    redating,
+    reviewing,
+)
 
 app_name = "staff"
 
@@ -27,6 +36,8 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(next_page="staff:sign-in"), name="sign-out"),
     path("new/", home.new_procedure, name="new"),
     path(_SLUG, home.procedure, name="procedure"),
+    path(f"{_SLUG}offer/", arranging.offer, name="offer"),
+    path(f"{_SLUG}assign/", arranging.assign, name="assign"),
     path(f"{_SLUG}begin/", home.begin, name="begin"),
     path(f"{_SLUG}redate/", redating.redate, name="redate"),
     path(f"{_SLUG}compare/", comparing.compare, name="compare"),

@@ -26,6 +26,8 @@ VIEWS = {
     if isinstance(one, URLPattern) and hasattr(one.callback, "action")
 }
 POSTS = {
+    "offer": "procedures/microneedling/offer/",
+    "assign": "procedures/microneedling/assign/",
     "begin": "procedures/microneedling/begin/",
     "update": "drafts/{}/update/",
     "act": "drafts/{}/discard/",

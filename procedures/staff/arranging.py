@@ -1,0 +1,45 @@
+"""What is nobody's words: whether the clinic offers a procedure, and who reviews its page."""
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from procedures.editorial import arranging
+from procedures.models import Procedure
+from procedures.staff.doors import allowed
+from procedures.staff.permissions import Action
+from procedures.staff.person import now, number, person
+from procedures.vocabulary import Role
+
+
+def reviewers() -> QuerySet[User]:
+    """Everyone who may be asked to review a page."""
+    return User.objects.filter(is_active=True, groups__name=Role.REVIEWER).order_by(
+        "last_name", "first_name", "username"
+    )
+
+
+@require_POST
+@allowed(Action.ARRANGE)
+def offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether the clinic offers a procedure."""
+    found = get_object_or_404(Procedure, slug=slug)
+    offered = request.POST.get("offered") == "yes"
+    arranging.offer(found, offered, by=person(request), at=now())
+    said = "The page says nothing of it." if offered else "The page says so to patients."
+    messages.success(request, f"{'Offered' if offered else 'Not offered'} here. {said}")
+    return redirect("staff:procedure", slug)
+
+
+@require_POST
+@allowed(Action.ASSIGN)
+def assign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose who is asked to review the page."""
+    found = get_object_or_404(Procedure, slug=slug)
+    chosen = reviewers().filter(pk=number(request.POST.get("reviewer", ""))).first()
+    arranging.assign(found, chosen, by=person(request), at=now())
+    messages.success(request, "Chosen." if chosen else "Nobody is asked to review this page.")
+    return redirect("staff:procedure", slug)
