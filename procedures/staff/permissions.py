@@ -19,7 +19,6 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", "Withdraw a page"
     ASSIGN = "assign", "Choose who is asked to review a page"
     ARRANGE = "arrange", "Change the catalogue: groups, order, what the clinic offers"
-    INVITE = "invite", "Invite people, change what they may do, end their access"
 
 
 #: Action → the roles that allow it.
@@ -32,7 +31,6 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW: frozenset({_REVIEWER, _MANAGER}),
     Action.ASSIGN: frozenset({_REVIEWER, _MANAGER}),
     Action.ARRANGE: frozenset({_MANAGER}),
-    Action.INVITE: frozenset({_MANAGER}),
 }
 
 

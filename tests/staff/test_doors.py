@@ -57,7 +57,7 @@ def version():
 
 
 def test_every_view_asks_for_an_action_and_is_tried_here():
-    open_to_all = {"sign-in", "sign-out", "stylesheet", "script"}
+    open_to_all = {"sign-in", "sign-out", "stylesheet", "script", "join"}
     assert {one.name for one in urlpatterns} == {*VIEWS, *open_to_all}
     assert {*GETS, *POSTS} == {*VIEWS}
 

@@ -363,6 +363,15 @@ def test_words_are_never_shown_in_another_section_than_theirs_whatever_is_overlo
     assert [(one.field, one.line) for one in found.faults] == [("about", 1)]
 
 
+def test_words_that_would_be_shown_as_others_are_never_taken(monkeypatch):
+    typed, shown = fields(), fields(pros="- Other words")
+    monkeypatch.setattr(manuscript, "read", lambda document: shown)
+
+    (fault,) = judge(typed, today=TODAY, pictures=PICTURES).faults
+
+    assert (fault.field, fault.what) == ("pros", "words that would not be shown as they stand here")
+
+
 @given(asked=half_written())
 def test_whatever_is_typed_is_shown_as_typed_or_refused_with_a_reason(asked):
     found = judge(asked, today=TODAY, pictures=PICTURES)
