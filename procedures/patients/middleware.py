@@ -84,8 +84,7 @@ class Answers:
     def private(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer to somebody who works here: nothing of it is kept on the way or after."""
         response.headers.setdefault("Cache-Control", "private, no-store")
-        if not response.streaming:
-            compression.compress_once(response, compression.coding(request, response))
+        compression.compress_once(response, compression.coding(request, response))
         return response
 
     def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,29 @@
+"""What is written down is called by what it is about, in logs and at a prompt."""
+
+from datetime import timedelta
+
+import pytest
+
+from procedures.editorial import scheduling
+from procedures.models import Conflict, Profile
+from tests.clinic import NOW, make_approved, make_clinician, make_person, make_submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_its_conflicts_steps_and_schedules_have_names():
+    version = make_submitted()
+    made = scheduling.schedule(
+        version,
+        approval=make_approved(version),
+        due=NOW + timedelta(days=1),
+        by=make_clinician(),
+        at=NOW,
+    )
+    conflict = Conflict(field="pros", by=make_person(), by_name="Eve Editor")
+
+    assert str(version.manuscript) == f"{version.pk}, save 1"
+    assert str(conflict) == "pros, Eve Editor"
+    assert str(version.steps.first()) == f"begun, Eve Editor, {NOW}"
+    assert str(made) == f"{version.pk}, {made.due}"
+    assert str(Profile(user=make_clinician(), job_title="Nurse")).endswith(", Nurse")
