@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.forms",
+    "markdownx",
 ]
 # Sessions, messages and tokens are made only where a view asks for them: for staff.
 MIDDLEWARE = [
@@ -145,6 +146,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL
+
+# Its own two addresses are never mounted: the editor names ours for each section (staff.fields).
+MARKDOWNX_URLS_PATH = MARKDOWNX_UPLOAD_URLS_PATH = ""
+MARKDOWNX_EDITOR_RESIZABLE = False  # the styles let a box grow with its words
 
 # No section is longer than its editor takes; a whole page is far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
@@ -19,8 +20,10 @@ _FOR_EVER = "max-age=31536000, immutable"
 def _css(room: str) -> str:
     """The small CSS files of a room joined: layers and tokens, components, then its own."""
     rooms = ("base", "components", room)
-    files = [file for one in rooms for file in sorted((settings.STATIC_SOURCE / one).glob("*.css"))]
-    return _small("".join(file.read_text(encoding="utf-8") for file in files))
+    sheets = [
+        path for one in rooms for path in sorted((settings.STATIC_SOURCE / one).glob("*.css"))
+    ]
+    return _small("".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
 
 def _small(css: str) -> str:
@@ -33,9 +36,14 @@ def _small(css: str) -> str:
     return "".join(parts).strip()
 
 
-def _script() -> str:
-    """What the editor of staff does beyond its form."""
-    return (settings.STATIC_SOURCE / "staff" / "editor.js").read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    """One thing that the editor of staff does beyond its form."""
+    return (settings.STATIC_SOURCE / "staff" / name).read_text(encoding="utf-8")
+
+
+def _markdownx() -> str:
+    """The preview script of django-markdownx, as it came."""
+    return (files("markdownx") / "static/markdownx/js/markdownx.min.js").read_text("utf-8")
 
 
 def _icon() -> str:
@@ -44,10 +52,14 @@ def _icon() -> str:
 
 
 _CSS = "text/css; charset=utf-8"
+#: What the editor of staff does beyond its form.
+SCRIPTS = ("editor.js", "inserts.js", "sections.js")
+_JS = "text/javascript; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "stylesheet": (partial(_css, "patients"), _CSS),
     "staff:stylesheet": (partial(_css, "staff"), _CSS),
-    "staff:script": (_script, "text/javascript; charset=utf-8"),
+    "staff:markdownx.js": (_markdownx, _JS),
+    **{f"staff:{name}": (partial(_script, name), _JS) for name in SCRIPTS},
     "icon": (_icon, "image/svg+xml"),
 }
 

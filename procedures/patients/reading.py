@@ -31,7 +31,11 @@ def document(version: Version) -> Document:
 
 def shown(version: Version) -> Page:
     """The page of a version, as everyone is shown it."""
-    words = document(version)
+    return shown_words(document(version))
+
+
+def shown_words(words: Document) -> Page:
+    """The page of words that may not be stored yet."""
     return page(words, _surroundings(words))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import drafting
@@ -15,25 +17,28 @@ from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Version
 from procedures.patients import assets
-from procedures.staff import keeping
+from procedures.staff import keeping, preview
 from procedures.staff.doors import allowed
-from procedures.staff.fields import FIELDS, Shown
+from procedures.staff.fields import EDITORS, FIELDS, Shown, editor
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
 from procedures.text.manuscript import FieldFault
+from procedures.vocabulary import GlanceKey
 
 
 @dataclass(frozen=True)
 class Opened:
     """One field of an opened form: what it is called, its words, and what waits beside it.
 
-    `base` is what the person had before them when they began to type.
+    `base` is what the person had before them when they began to type. `editor` is that of a
+    field written in Markdown, empty for any other.
     """
 
     shown: Shown
     words: str
     base: str
+    editor: SafeString
     faults: list[FieldFault] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -60,7 +65,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         editor=request.POST.get("editor", "")[:40] or secrets.token_hex(8),
         settles=frozenset(number(one) for one in request.POST.getlist("settles")),
     )
-    if keeping.wants_json(request):
+    if keeping.from_a_script(request):
         return _told(saved)
     return _saved(request, saved)
 
@@ -78,6 +83,7 @@ def _told(saved: Saved) -> JsonResponse:
             {"id": one.pk, "field": one.field, "editor": one.editor} for one in saved.conflicts
         ],
         "faults": [vars(one) for one in _faults(saved.manuscript)],
+        "showable": preview.judged(saved.manuscript.fields).document is not None,
     }
     try:
         drafting.refuse_overtaken(saved.manuscript)
@@ -122,7 +128,9 @@ def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
         "version": found.version,
         "fields": list(_opened(found)),
         "editor": secrets.token_hex(8),
-        "script": assets.address("staff:script"),
+        "scripts": [assets.address(f"staff:{name}") for name in assets.SCRIPTS],
+        "markdownx": assets.address("staff:markdownx.js"),
+        "keys": GlanceKey.values,
         "overtaken": "",
     }
     try:
@@ -141,6 +149,9 @@ def _opened(found: Manuscript) -> Iterator[Opened]:
             shown,
             words,
             words,
+            editor(shown, words, reverse("staff:section", args=[found.version_id, name]))
+            if name in EDITORS
+            else SafeString(),
             [one for one in faults if one.field == name],
             [one for one in conflicts if one.field == name],
         )

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.forms.renderers import get_default_renderer
+from django.utils.safestring import SafeString
+from markdownx.widgets import MarkdownxWidget
+
 from procedures.text.front_matter import MAX_LENGTH
 from procedures.text.manuscript import DETAILS, REQUIRED
 from procedures.text.manuscript import FIELDS as NAMES
 from procedures.text.parse import MAX_SECTION
-from procedures.vocabulary import Change, SectionKind
+from procedures.vocabulary import PARTS, Change, SectionKind
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A field of the form. `rows` is 0 for one line; `choices` are those of a select."""
+    """A field of the form.
+
+    `rows` is 0 for one line; `choices` are those of a select, `parts` the headings a section has.
+    """
 
     name: str
     label: str
@@ -21,6 +28,7 @@ class Shown:
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
     type: str = "text"
+    parts: tuple[str, ...] = ()
 
 
 _DETAILS = {
@@ -66,8 +74,23 @@ def _shown(name: str) -> Shown:
         type_ = {"updated": "date", "evidence_to": "month"}.get(name, "text")
         return Shown(name, label, help_, rows, longest, required, tuple(choices), type_)
     label = "Summary" if name == "summary" else str(SectionKind(name).label)
-    return Shown(name, label, _SECTIONS[name], 8, MAX_SECTION, required)
+    parts = () if name == "summary" else PARTS.get(SectionKind(name), ())
+    return Shown(name, label, _SECTIONS[name], 8, MAX_SECTION, required, parts=parts)
 
 
 #: Name → the field, in the order of the form.
 FIELDS: dict[str, Shown] = {name: _shown(name) for name in NAMES}
+
+#: The fields that are written in Markdown, each in an editor of its own.
+EDITORS: dict[str, Shown] = {name: one for name, one in FIELDS.items() if name not in DETAILS}
+
+
+def editor(shown: Shown, words: str, address: str) -> SafeString:
+    """The django-markdownx editor of a section, which asks `address` how its words look."""
+    widget = MarkdownxWidget({"rows": shown.rows, "maxlength": shown.longest})
+    told = {
+        "id": f"id-{shown.name}",
+        "aria-describedby": f"help-{shown.name} faults-{shown.name}",
+        "data-address": address,
+    }
+    return SafeString(widget.render(shown.name, words, told, get_default_renderer()))

@@ -1,6 +1,6 @@
 """A form that could not be taken is given back, so that nothing typed is lost."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from procedures.staff.pages import page as staff_page
 
@@ -8,15 +8,20 @@ from procedures.staff.pages import page as staff_page
 _NOT_TYPED = ("csrfmiddlewaretoken", "password")
 
 
-def wants_json(request: HttpRequest) -> bool:
+def from_a_script(request: HttpRequest) -> bool:
     """Whether a script asked, which shows a page to nobody."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
+def short(words: str, *, status: int) -> HttpResponse:
+    """A sentence without a page around it, for a script that shows it where it asked."""
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+
+
 def page(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     """Why the form was not taken, and the form itself with a new token, to be sent again."""
-    if wants_json(request):
-        return JsonResponse({"refused": why}, status=status)
+    if from_a_script(request):
+        return short(why, status=status)
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -16,6 +16,7 @@ from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, today
 from procedures.text.document import Document
+from procedures.text.manuscript import Fields, Judged
 from procedures.text.parse import reread
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status
 
@@ -29,14 +30,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(Version.objects.select_related("procedure"), pk=pk)
     if version.status != Status.DRAFT:
         return pages.shown(request, as_published(version, reread(version.text, ""), now()))
-    words = drafting.words(version)
-    # What a writer says last need not be said before the page can be looked at.
-    words |= {name: said for name, said in _SAID_LAST.items() if not words[name]}
-    judged = drafting.judge(words, today())
-    if judged.document is None:
-        faults = [(drafting.label(fault.field), fault) for fault in judged.faults]
+    found = judged(drafting.words(version))
+    if found.document is None:
+        faults = [(drafting.label(fault.field), fault) for fault in found.faults]
         return page(request, "staff/unsound.html", {"version": version, "faults": faults})
-    return pages.shown(request, as_published(version, judged.document, now()))
+    return pages.shown(request, as_published(version, found.document, now()))
+
+
+def judged(words: Fields) -> Judged:
+    """A draft as it can be looked at: what a writer says last need not be said before."""
+    said = {name: said for name, said in _SAID_LAST.items() if not words[name]}
+    return drafting.judge({**words, **said}, today())
 
 
 def as_published(version: Version, document: Document, at: datetime) -> Version:

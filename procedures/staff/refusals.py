@@ -20,6 +20,8 @@ def not_allowed(request: HttpRequest, what: str) -> HttpResponse:
     """
     if request.method == "POST":
         record(request, what)
+    if keeping.from_a_script(request):
+        return keeping.short("Your role does not allow this.", status=403)
     return page(request, "staff/403.html", {"what": what}, status=403)
 
 

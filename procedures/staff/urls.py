@@ -16,6 +16,7 @@ from procedures.staff import (
     preview,
     redating,
     reviewing,
+    sections,
 )
 
 app_name = "staff"
@@ -46,6 +47,7 @@ urlpatterns = [
     path(f"{_SLUG}history/", history.history, name="history"),
     path(f"{_SLUG}withdraw/", reviewing.withdraw, name="withdraw"),
     path("drafts/<int:pk>/", editor.draft, name="draft"),
+    path("drafts/<int:pk>/sections/<slug:name>/", sections.section, name="section"),
     path("drafts/<int:pk>/update/", editor.update, name="update"),
     re_path(
         "^drafts/(?P<pk>[0-9]{1,18})/(?P<verb>discard|bring-back|take-back)/$",
@@ -59,5 +61,8 @@ urlpatterns = [
     path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
     path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
     path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
-    path("scripts/<slug:digest>.js", assets.file, {"name": "staff:script"}, name="script"),
+    *(
+        path(f"scripts/<slug:digest>/{name}", assets.file, {"name": f"staff:{name}"}, name=name)
+        for name in (*assets.SCRIPTS, "markdownx.js")
+    ),
 ]

@@ -4,6 +4,10 @@
 const form = document.querySelector("#editor");
 const said = document.querySelector("#saved");
 const preview = document.querySelector("iframe.preview");
+const unshown = document.querySelector("#unshown");
+const widths = document.querySelector("#widths");
+const desk = document.querySelector(".desk");
+const LAPTOP = 1280; // pixels
 const WAIT = 800; // milliseconds after the last key
 
 const fields = [...form.querySelectorAll("[name^=base-]")].map((base) => ({
@@ -11,6 +15,7 @@ const fields = [...form.querySelectorAll("[name^=base-]")].map((base) => ({
   box: form.elements[base.name.slice("base-".length)],
 }));
 const lines = (words) => words.replaceAll("\r\n", "\n");
+const label = (box) => box.closest("[data-label]").dataset.label;
 const unsaved = () => fields.some(({ base, box }) => lines(box.value) !== lines(base.value));
 
 let timer = 0;
@@ -35,6 +40,33 @@ function take(stored, sent, clashing) {
     if (!typedSince && !kept) box.value = stored[box.name];
     if (!typedSince || kept) base.value = typedSince ? mine : box.value;
   }
+}
+
+/* What is wrong, beside each field, and in a line where one saves. */
+function mark(faults) {
+  for (const { box } of fields) {
+    const mine = faults.filter((one) => one.field === box.name);
+    const list = document.querySelector(`#faults-${box.name}`);
+    list.hidden = !mine.length;
+    list.replaceChildren(
+      ...mine.map(({ line, what, mend }) => {
+        const item = document.createElement("li");
+        item.textContent = `Line ${line}: ${what}; ${mend}.`;
+        return item;
+      }),
+    );
+    box.toggleAttribute("aria-invalid", mine.length > 0);
+  }
+  const names = new Set(faults.map((one) => one.field));
+  const labels = fields.filter(({ box }) => names.has(box.name)).map(({ box }) => label(box));
+  return labels.length ? `. Before it can be sent, mend: ${labels.join(", ")}` : "";
+}
+
+/* The page that could last be shown stays, until the words can be shown again. */
+function show(told) {
+  unshown.hidden = told.showable;
+  if (told.showable && revision !== told.revision) preview.contentWindow.location.reload();
+  revision = told.showable ? told.revision : null;
 }
 
 /* Somebody who signed in again has another token; the page they see now holds it. */
@@ -74,13 +106,13 @@ async function save() {
       const told = await answer.json();
       const mine = told.conflicts.filter((one) => one.editor === sent.get("editor"));
       take(told.fields, sent, mine.map((one) => one.field));
+      const mend = mark(told.faults);
       if (mine.length) {
         say("Somebody else changed the same words. Yours are kept. Press Save to join them.");
       } else {
-        say(`Saved at ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`);
+        say(`Saved at ${new Date().toLocaleTimeString([], { timeStyle: "short" })}${mend}`);
       }
-      if (revision !== told.revision) preview.contentWindow.location.reload();
-      revision = told.revision;
+      show(told);
     } else if (answer.status === 409) {
       say((await answer.json()).refused);
     } else {
@@ -103,3 +135,24 @@ addEventListener("focus", save);
 addEventListener("beforeunload", (event) => {
   if (!leaving && unsaved()) event.preventDefault();
 });
+
+/* The same frame, as wide as a phone or, made smaller, as a laptop. */
+function fit() {
+  const glass = preview.parentElement;
+  const scale = desk.dataset.width === "laptop" ? glass.clientWidth / LAPTOP : 1;
+  preview.style.inlineSize = scale === 1 ? "" : `${LAPTOP}px`;
+  preview.style.blockSize = scale === 1 ? "" : `${glass.clientHeight / scale}px`;
+  preview.style.transform = scale === 1 ? "" : `scale(${scale})`;
+}
+
+widths.hidden = false;
+widths.addEventListener("click", (event) => {
+  const chosen = event.target.dataset.width;
+  if (!chosen) return;
+  desk.dataset.width = chosen;
+  for (const one of widths.querySelectorAll("[data-width]")) {
+    one.setAttribute("aria-pressed", one.dataset.width === chosen);
+  }
+  fit();
+});
+addEventListener("resize", fit);

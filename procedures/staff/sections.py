@@ -1,0 +1,69 @@
+"""How one section looks, while it is written: the answer to the preview of its editor."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from procedures.editorial import drafting
+from procedures.models import Manuscript
+from procedures.patients import reading
+from procedures.staff import keeping
+from procedures.staff.doors import allowed
+from procedures.staff.fields import EDITORS
+from procedures.staff.pages import page
+from procedures.staff.permissions import Action
+from procedures.staff.person import number, person, today
+from procedures.text.manuscript import FIELDS, REQUIRED, Fields
+from procedures.text.parse import MAX_SECTION
+from procedures.vocabulary import Change, SectionKind
+
+#: A form of sixteen editors asks once for each, and again while one types.
+MOST_A_MINUTE = 240
+
+
+@require_POST
+@allowed(Action.WRITE)
+def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The words of one section as patients would read them, or what is wrong with them."""
+    found = get_object_or_404(Manuscript, version=pk)
+    if name not in EDITORS:
+        return keeping.short("There is no such section.", status=404)
+    typed = request.POST.get("content", "")
+    if len(typed) > MAX_SECTION:
+        most = f"The most that “{EDITORS[name].label}” may have is {MAX_SECTION:,} characters"
+        return keeping.short(f"{most}, and this has {len(typed):,}. Shorten it.", status=413)
+    if _too_often(request):
+        refused = keeping.short("That is more than a minute can show. Go on writing.", status=429)
+        refused.headers["Retry-After"] = "60"
+        return refused
+    judged = drafting.judge(_alone(name, typed, found.fields[SectionKind.SOURCES]), today())
+    context = {
+        "of": number(request.GET.get("of", "")),
+        "name": name,
+        "empty": not typed.strip(),
+        "faults": [fault for fault in judged.faults if fault.field == name],
+        "elsewhere": bool(judged.faults),
+    }
+    if judged.document is not None:
+        shown = reading.shown_words(judged.document)
+        context["page"] = shown
+        context["section"] = next((one for one in shown.sections if one.kind == name), None)
+    return page(request, "staff/section.html", context)
+
+
+def _alone(name: str, typed: str, sources: str) -> Fields:
+    """A text that is sound but for one section: whatever is wrong with it is wrong there."""
+    fields = dict.fromkeys(FIELDS, "") | dict.fromkeys(REQUIRED, "Words")
+    fields |= {"change": Change.WORDING.value, SectionKind.SOURCES.value: sources}
+    return fields | ({name: typed} if typed.strip() else {})
+
+
+def _too_often(request: HttpRequest) -> bool:
+    """Whether this person asked more often in the last minute than anybody types."""
+    key = f"sections:{person(request).pk}"
+    cache.add(key, 0, timeout=60)
+    try:
+        return cache.incr(key) > MOST_A_MINUTE
+    except ValueError:  # the minute ended between the two
+        return False
