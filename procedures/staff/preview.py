@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from procedures.editorial import drafting
-from procedures.editorial.indexing import index
+from procedures.editorial.indexing import digest, index
 from procedures.models import Review, Version
 from procedures.models.version import VersionQuerySet
 from procedures.patients import pages
@@ -34,6 +34,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if found.document is None:
         faults = [(drafting.label(fault.field), fault) for fault in found.faults]
         return page(request, "staff/unsound.html", {"version": version, "faults": faults})
+    version.text, version.digest = found.text, digest(found.text)
     return pages.shown(request, as_published(version, found.document, now()))
 
 

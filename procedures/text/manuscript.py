@@ -7,6 +7,7 @@ from datetime import date
 
 from procedures.text import front_matter, markdown
 from procedures.text.allowed import Pictures
+from procedures.text.characters import decode
 from procedures.text.document import Document
 from procedures.text.faults import ContentRefused, Fault, FaultList
 from procedures.text.parse import MAX_BYTES, parse
@@ -191,7 +192,9 @@ def _astray(fields: Fields) -> list[FieldFault]:
     for name in (SUMMARY, *SectionKind.values):
         faults = FaultList(name)
         after = fields[name].count("\n") + 2
-        tokens, _ = markdown.parse(f"{fields[name]}\n\n## What follows\n")
+        # An invisible sign before “##” hides a heading from all but the file’s own reader.
+        seen = decode(fields[name].encode(), FaultList(name))
+        tokens, _ = markdown.parse(f"{seen}\n\n## What follows\n")
         for first, *rest in markdown.blocks(tokens):
             line, end = first.map or (0, 0)
             if line == after:

@@ -51,7 +51,8 @@ function mark(faults) {
     list.replaceChildren(
       ...mine.map(({ line, what, mend }) => {
         const item = document.createElement("li");
-        item.textContent = `Line ${line}: ${what}; ${mend}.`;
+        const where = box.matches("textarea") ? `Line ${line}: ` : "";
+        item.textContent = `${where}${what}; ${mend}.`;
         return item;
       }),
     );

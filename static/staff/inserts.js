@@ -43,11 +43,11 @@ function heading(box, words, order) {
   put(box, box.value.length, `${before}### ${words}\n\n`);
 }
 
-/* The first day of a stage; one without a time comes last. */
-function firstDay(words) {
+/* The last day of a stage; one without a time comes after all. */
+function lastDay(words) {
   if (words === "Treatment day") return 0;
-  const found = /^(Day|Week|Month)s? (\d+)/.exec(words);
-  return found ? LENGTH[found[1]] * (found[2] - 1) + 1 : Infinity;
+  const found = /^(Day|Week|Month)s? (?:\d+ to )?(\d+)$/.exec(words);
+  return found ? LENGTH[found[1]] * found[2] : Infinity;
 }
 
 function stage(span) {
@@ -64,7 +64,7 @@ const DO = {
     line(box, `- ${key}: ask us`, "ask us");
   },
   stage(button, box) {
-    heading(box, stage(button.parentElement), firstDay);
+    heading(box, stage(button.parentElement), lastDay);
   },
   part(button, box) {
     const known = [...button.parentElement.querySelectorAll("[data-part]")];

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.test_accessibility import RULES, RUN, SCREENS, axe  # noqa: F401
 
-#: Two editors and a reviewer, a draft, and a text in review.
+#: Two editors and a reviewer, drafts, and a text in review.
 STAFF = """
 from django.contrib.auth.models import Group
 from tests.clinic import make_clinician, make_draft, make_person, make_published, make_submitted
@@ -21,14 +21,14 @@ for person, role in people.values():
     person.groups.set(Group.objects.filter(name=role))
 make_published(slug="tattoo", title="Tattoo removal")
 print(make_submitted(make_draft(slug="tattoo", words={"pros": "- You heal late."})).pk)
-for slug in ("first", "second", "third", "fourth", "fifth", "sixth"):
+for slug in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"):
     print(make_draft(slug=slug, title=slug.title()).pk)
 """
 
 
 @pytest.fixture(scope="module")
 def desk(site_of, browser):
-    """The numbers of a text in review and of six drafts."""
+    """The numbers of a text in review and of seven drafts."""
     done = site_of.script(STAFF)
     assert done.returncode == 0, done.stderr
     return [int(one) for one in done.stdout.split()]
@@ -134,7 +134,7 @@ def test_the_keyboard_alone_writes_saves_and_sends_for_review(enter, desk):
     page = enter("eve.editor", f"/admin/drafts/{desk[1]}/")
     page.focus("#id-about")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "id-before"
+    assert page.evaluate("document.activeElement.id") == "look-about"
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement.id") == "id-about"
 

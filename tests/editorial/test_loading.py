@@ -2,15 +2,18 @@
 
 import pytest
 
-from procedures.editorial import lifecycle, loading
-from procedures.models import Procedure, Section, Source, Version
+from procedures.editorial import drafting, lifecycle, loading
+from procedures.editorial.refusals import StepRefused
+from procedures.models import Manuscript, Procedure, Section, Source, Version
 from procedures.text.faults import ContentRefused
 from procedures.vocabulary import Change, Status
 from tests.clinic import (
     NOW,
+    TODAY,
     make_approved,
     make_clinician,
     make_draft,
+    make_person,
     make_published,
     make_review,
     make_withdrawn,
@@ -267,3 +270,22 @@ def test_drafts_of_staff_are_left_alone(folder):
 
     draft.refresh_from_db()
     assert (draft.status, draft.number) == (Status.DRAFT, None)
+
+
+def test_a_load_leaves_every_draft_as_it_is(folder):
+    folder.version(1)
+    folder.load()
+    drafts = [make_draft(), drafting.submit(make_draft(), by=make_person(), at=NOW, today=TODAY)]
+    discarded = make_draft()
+    drafting.discard(discarded, by=make_person(), at=NOW)
+    kept = [Version.objects.filter(number=None).order_by("pk"), Manuscript.objects.order_by("pk")]
+    before = [list(rows.values()) for rows in kept]
+    folder.version(2, summary="Other words, by file.")
+
+    folder.load()
+
+    assert [list(rows.values()) for rows in kept] == before
+    assert [one.base.number for one in drafts] == [1, 1]
+    approval = make_approved(drafts[1])
+    with pytest.raises(StepRefused, match="has changed since this draft"):
+        lifecycle.publish(drafts[1], approval=approval, at=NOW)

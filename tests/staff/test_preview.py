@@ -50,6 +50,15 @@ def test_the_preview_of_a_draft_is_what_patients_read_once_it_is_published(nia, 
     assert page == published("microneedling")
 
 
+def test_a_draft_just_begun_is_looked_at_before_its_change_is_named(eve):
+    page = make_published()
+    eve.post("/admin/procedures/microneedling/begin/", {"from": page.pk})
+
+    shown = previewed(eve, Version.objects.latest("pk")).content.decode()
+
+    assert "Microneedling pricks the skin" in shown
+
+
 def test_a_text_its_reviewer_approved_is_previewed_as_reviewed(nia):
     version = make_submitted()
     make_approved(version)

@@ -335,6 +335,12 @@ def test_a_heading_among_the_words_of_a_section_can_be_one_of_its_own():
     assert fault.mend == "use “###” for headings within a section"
 
 
+def test_a_heading_behind_an_invisible_sign_is_told_as_a_heading():
+    (fault,) = judged(about="Words\n\n\u200b## Pros\n\n- A").faults
+
+    assert (fault.field, fault.line, fault.what) == ("about", 3, "a heading “## Pros”")
+
+
 def test_faults_follow_each_other_as_the_fields_do():
     found = judged(cons="", title="", pros="Red [9].\n\n> a", about="Red [8].").faults
 
