@@ -5,9 +5,9 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, loading, reading
+from tests.benchmarks import checking, loading, reading, working
 
-SUBJECTS = {"checking": checking, "loading": loading, "reading": reading}
+SUBJECTS = {"checking": checking, "loading": loading, "reading": reading, "working": working}
 
 
 def main():

@@ -1,0 +1,23 @@
+"""How many queries an answer took."""
+
+from django.db import connection
+
+
+class Counted:
+    """Says it in a header, `X-Queries`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        count = 0
+
+        def one_more(execute, *arguments):
+            nonlocal count
+            count += 1
+            return execute(*arguments)
+
+        with connection.execute_wrapper(one_more):
+            response = self.get_response(request)
+        response.headers["X-Queries"] = str(count)
+        return response
