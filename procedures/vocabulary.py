@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Status(TextChoices):
-    """Where a version stands. `editorial.lifecycle.NEXT` says what may follow."""
+    """Where a version stands. `editorial.holding.NEXT` says what may follow."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "In review"
@@ -53,6 +53,12 @@ class StepKind(TextChoices):
     SETTLED = "settled", "Two people’s words joined"
     ARRANGED = "arranged", "Catalogue changed"
     ASSIGNED = "assigned", "Reviewer chosen"
+    NEEDS_EDIT = "needs_edit", "Needs an edit"
+    INVITED = "invited", "Invited"
+    ROLES_CHANGED = "roles_changed", "Roles changed"
+    ACCESS_ENDED = "access_ended", "Access ended"
+    ACCESS_RETURNED = "access_returned", "Access given back"
+    DETAILS_CHANGED = "details_changed", "Details changed"
     REFUSED = "refused", "Refused"
 
 

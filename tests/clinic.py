@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from procedures.editorial import drafting, lifecycle, loading
+from procedures.editorial import drafting, lifecycle, loading, signing
 from procedures.models import Procedure
 from procedures.text import manuscript
 from procedures.text.checks.reading import Clinic
@@ -70,7 +70,7 @@ def make_published(*, at=NOW, reviewed=False, **words):
 
 
 def sign_off(*, on=TODAY, next_due=None):
-    return lifecycle.SignOff(
+    return signing.SignOff(
         role="Nurse prescriber",
         registration="NMC 00A0000E",
         on=on,
@@ -79,7 +79,7 @@ def sign_off(*, on=TODAY, next_due=None):
 
 
 def make_review(version, *, on=TODAY, next_due=None, by=None):
-    return lifecycle.review(
+    return signing.review(
         version, by=by or make_clinician(), at=NOW, sign_off=sign_off(on=on, next_due=next_due)
     )
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from procedures.editorial import journal
-from procedures.editorial.lifecycle import lock
+from procedures.editorial.holding import lock
 from procedures.editorial.reading import Names
 from procedures.models import FormerSlug, Group, Procedure
 from procedures.text.catalogue import Catalogue, Entry, GroupEntry

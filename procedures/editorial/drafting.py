@@ -11,13 +11,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from procedures.editorial import indexing, journal
-from procedures.editorial.lifecycle import end_schedules, held, move, name
+from procedures.editorial import conflicts, indexing, journal
+from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Photo, Procedure, Version
 from procedures.text import drawings, manuscript
 from procedures.text.allowed import Pictures
-from procedures.text.flow import HEADINGS
 from procedures.text.manuscript import FIELDS, Fields, Judged
 from procedures.text.merge import Clash, merge
 from procedures.text.parse import reread
@@ -100,10 +99,10 @@ def save(
     if version.status != Status.DRAFT or found.discarded_at:
         changed = [one for one in FIELDS if merged.fields[one] != found.fields[one]]
         clashes = [Clash(one, base[one], mine[one], found.fields[one]) for one in changed]
-        _keep(found, (*merged.clashes, *clashes), by, at, editor)
+        conflicts.keep(found, (*merged.clashes, *clashes), by, at, editor)
         return Saved(found, tuple(found.conflicts.all()), changed=False)
-    _settle(found, settles, by, at)
-    _keep(found, merged.clashes, by, at, editor)
+    conflicts.settle(found, settles, by, at)
+    conflicts.keep(found, merged.clashes, by, at, editor)
     changed_fields = merged.fields != found.fields
     if changed_fields:
         Version.objects.filter(pk=version.pk).update(**_columns(merged.fields, today))
@@ -124,35 +123,6 @@ def refuse_overtaken(found: Manuscript) -> None:
         raise Overtaken("This draft was sent for review. Take it back to go on writing.")
     if found.version.status != Status.DRAFT:
         raise Overtaken("This draft was published. Begin the next one to go on writing.")
-
-
-def _settle(found: Manuscript, settles: frozenset[int], by: User, at: datetime) -> None:
-    """The words a person has joined, and those they left, are kept in the history."""
-    for one in found.conflicts.filter(pk__in=settles):
-        note = f"{label(one.field)}, as {one.by_name} had written it:\n{one.words}"
-        version = found.version
-        journal.record(
-            StepKind.SETTLED, procedure=version.procedure, version=version, by=by, at=at, note=note
-        )
-        one.delete()
-
-
-def _keep(
-    found: Manuscript, clashes: tuple[Clash, ...], by: User, at: datetime, editor: str
-) -> None:
-    for clash in clashes:
-        Conflict.objects.update_or_create(
-            manuscript=found,
-            field=clash.field,
-            editor=editor,
-            defaults={
-                "base": clash.base,
-                "words": clash.mine,
-                "by": by,
-                "by_name": journal.person(by),
-                "at": at,
-            },
-        )
 
 
 @transaction.atomic
@@ -271,19 +241,7 @@ def bring_up_to_date(version: Version, *, by: User, at: datetime, today: date) -
         own = {one: fields[one] for one in _ITS_OWN}
         merged = merge(before | own, words(current) | own, fields)
         fields = merged.fields
-        for clash in merged.clashes:
-            Conflict.objects.update_or_create(
-                manuscript=found,
-                field=clash.field,
-                editor=f"version {current.number}",
-                defaults={
-                    "base": clash.base,
-                    "words": clash.mine,
-                    "by": None,
-                    "by_name": f"version {current.number}, which patients read now",
-                    "at": at,
-                },
-            )
+        conflicts.keep_of_page(found, merged.clashes, current, at)
     columns = _columns(fields, today) if fields != found.fields else {}
     Version.objects.filter(pk=version.pk).update(base=current, **columns)
     found.fields, found.revision, found.saved_at = fields, found.revision + 1, at
@@ -292,11 +250,6 @@ def bring_up_to_date(version: Version, *, by: User, at: datetime, today: date) -
         StepKind.BROUGHT_UP_TO_DATE, procedure=version.procedure, version=version, by=by, at=at
     )
     return Saved(found, tuple(found.conflicts.all()), changed=bool(columns))
-
-
-def label(field: str) -> str:
-    """What a field is called where people read of it."""
-    return HEADINGS.get(field) or field.replace("_", " ").capitalize()
 
 
 def take_hold(version: Version) -> Manuscript:

@@ -4,18 +4,18 @@ Every verb is one transaction, is given the moment it happens, and returns the f
 database refuses what must never be (`models.triggers`); these refuse first, with a reason.
 """
 
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from procedures.editorial import indexing, journal
+from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.journal import person
-from procedures.editorial.refusals import NotAllowed, StepRefused
+from procedures.editorial.refusals import StepRefused
+from procedures.editorial.signing import SignOff, refuse_author, refuse_redacted, review
 from procedures.models import (
     Approval,
     Procedure,
@@ -25,7 +25,6 @@ from procedures.models import (
     Version,
     Withdrawal,
 )
-from procedures.models.triggers import ARROWS
 from procedures.models.version import REDACTED
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
@@ -33,28 +32,6 @@ from procedures.text.checks.rules import judge
 from procedures.text.parse import reread
 from procedures.text.succession import succession_fault
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status, StepKind
-
-
-@dataclass(frozen=True)
-class SignOff:
-    """What a clinician puts their name to: they checked the whole page and found it correct."""
-
-    role: str
-    on: date
-    next_due: date
-    registration: str = ""
-    note: str = ""
-
-
-#: What may follow each status.
-NEXT: dict[Status, set[Status]] = {
-    status: {after for before, after in ARROWS if before == status} for status in Status
-}
-
-
-def lock(procedure: Procedure) -> Procedure:
-    """The procedure, held until this transaction ends, so that steps on it queue up."""
-    return Procedure.objects.select_for_update().get(pk=procedure.pk)
 
 
 def has_acted(procedure: Procedure) -> bool:
@@ -84,8 +61,8 @@ def approve(
     find errors, `override` must say why the text is right all the same.
     """
     version = held(version)
-    _refuse_author(version, by)
-    _refuse_redacted(version)
+    refuse_author(version, by)
+    refuse_redacted(version)
     if version.status != Status.IN_REVIEW:
         raise StepRefused(f"{name(version)} is not in review. Submit it first.")
     if version.digest != digest:
@@ -136,7 +113,7 @@ def show(version: Version, *, at: datetime) -> Version:
     brings old advice back.
     """
     version = held(version)
-    _refuse_redacted(version)
+    refuse_redacted(version)
     at = _in_order(version.procedure, at)
     _refuse_stale(version)
     columns: dict[str, Any] = {"published_at": at}
@@ -204,28 +181,6 @@ def decline(
 
 
 @transaction.atomic
-def review(version: Version, *, by: User, at: datetime, sign_off: SignOff) -> Review:
-    """Record that a clinician read the whole text and found it still correct."""
-    version = held(version)
-    _refuse_author(version, by)
-    _refuse_redacted(version)
-    if sign_off.next_due <= sign_off.on:
-        raise StepRefused("The next review must be due on a day after this one.")
-    return Review.objects.create(
-        version=version,
-        digest=version.digest,
-        reviewer=by,
-        reviewer_name=person(by),
-        reviewer_role=sign_off.role,
-        reviewer_registration=sign_off.registration,
-        on=sign_off.on,
-        next_due=sign_off.next_due,
-        note=sign_off.note,
-        at=at,
-    )
-
-
-@transaction.atomic
 def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Redaction:
     """Remove the words of a version for ever; number, digest and dates stay as a tombstone.
 
@@ -241,25 +196,6 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
     Version.objects.filter(pk=version.pk).update(**REDACTED)
     indexing.erase(version)
     return redaction
-
-
-def end_schedules(schedules: QuerySet[Schedule], *, at: datetime, outcome: str) -> None:
-    """Say how those that wait have ended, in a transaction of the caller's."""
-    schedules.filter(ended_at__isnull=True).update(ended_at=at, outcome=outcome)
-
-
-def held(version: Version) -> Version:
-    """The version as it is now, its procedure locked."""
-    lock(version.procedure)
-    return Version.objects.select_related("procedure").get(pk=version.pk)
-
-
-def move(version: Version, status: Status, **columns: Any) -> Version:
-    if status not in NEXT[Status(version.status)]:
-        now = Status(version.status).label.lower()
-        raise StepRefused(f"{name(version)} is {now} and cannot become {status.label.lower()}.")
-    Version.objects.filter(pk=version.pk).update(status=status, **columns)
-    return Version.objects.select_related("procedure").get(pk=version.pk)
 
 
 def _in_order(procedure: Procedure, at: datetime) -> datetime:
@@ -281,11 +217,6 @@ def _next_number(version: Version) -> int:
     return number
 
 
-def _refuse_author(version: Version, person: User) -> None:
-    if version.authors.filter(pk=person.pk).exists():
-        raise NotAllowed("Your own words are in this text. Ask a colleague to check it.")
-
-
 def _refuse_stale(version: Version) -> None:
     """A draft changes what its writers had before them, so nothing else may be replaced by it."""
     if version.number is not None:
@@ -296,19 +227,3 @@ def _refuse_stale(version: Version) -> None:
             "What patients read has changed since this draft was begun. Bring the draft up to "
             "date and have it checked again."
         )
-
-
-def _refuse_redacted(version: Version) -> None:
-    if version.is_redacted:
-        raise StepRefused(f"The words of {name(version)} were removed. Nothing is left to read.")
-
-
-def name(version: Version) -> str:
-    return f"Version {version.number}" if version.number else "This draft"
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last day of one that is too short."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 
 from procedures.editorial import arranging, folder, indexing, photos, registering
 from procedures.editorial.folder import ProcedureFolder
-from procedures.editorial.lifecycle import has_acted, lock, show
+from procedures.editorial.holding import lock
+from procedures.editorial.lifecycle import has_acted, show
 from procedures.editorial.reading import Names, NewText, Progress, new_texts
 from procedures.models import Procedure, Version
 from procedures.text.faults import ContentRefused

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from procedures.editorial import journal
-from procedures.editorial.lifecycle import end_schedules, held, name, publish
+from procedures.editorial.holding import end_schedules, held, name
+from procedures.editorial.lifecycle import publish
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Approval, Schedule, Version
 from procedures.vocabulary import Status, StepKind

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from procedures.editorial import drafting
+from procedures.editorial import conflicts, drafting
 from procedures.editorial.indexing import digest, index
 from procedures.models import Review, Version
 from procedures.models.version import VersionQuerySet
@@ -32,7 +32,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return pages.shown(request, as_published(version, reread(version.text, ""), now()))
     found = judged(drafting.words(version))
     if found.document is None:
-        faults = [(drafting.label(fault.field), fault) for fault in found.faults]
+        faults = [(conflicts.label(fault.field), fault) for fault in found.faults]
         return page(request, "staff/unsound.html", {"version": version, "faults": faults})
     version.text, version.digest = found.text, digest(found.text)
     return pages.shown(request, as_published(version, found.document, now()))

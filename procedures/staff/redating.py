@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from procedures.editorial import lifecycle
+from procedures.editorial import signing
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Profile, Review, Version
 from procedures.staff import refusals
@@ -57,11 +57,11 @@ def redate(request: HttpRequest, slug: str) -> HttpResponse:
         wrong = "You have not opened the page since it last changed. Read it below, then sign."
         return _form(request, version, _begun(request, version), wrong)
     try:
-        lifecycle.review(
+        signing.review(
             version,
             by=person(request),
             at=now(),
-            sign_off=lifecycle.SignOff(
+            sign_off=signing.SignOff(
                 role=said["job_title"],
                 registration=said["registration"],
                 on=today(),
@@ -87,7 +87,7 @@ def _begun(request: HttpRequest, version: Version) -> StillCorrect:
         "digest": version.digest,
         "job_title": known.job_title,
         "registration": known.registration,
-        "next_due": lifecycle.months_after(today(), settings.REVIEW_MONTHS),
+        "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
     }
     return StillCorrect(initial=first)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from procedures.editorial import drafting, lifecycle, scheduling
+from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Approval, Profile, Schedule, Version
 from procedures.staff import refusals
@@ -80,7 +80,7 @@ def _decision(request: HttpRequest) -> Decision:
     first = {
         "job_title": profile.job_title if profile else "",
         "registration": profile.registration if profile else "",
-        "next_due": lifecycle.months_after(today(), settings.REVIEW_MONTHS),
+        "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
     }
     return Decision(initial=first)
 
@@ -121,7 +121,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         if not said["job_title"] or not said["next_due"]:
             wrong = "Say your job title, and when the page is to be checked again."
             return _again(request, version, form, wrong)
-        whole_page = lifecycle.SignOff(
+        whole_page = signing.SignOff(
             role=said["job_title"],
             registration=said["registration"],
             on=today(),

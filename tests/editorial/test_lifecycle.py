@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from procedures.editorial import lifecycle
+from procedures.editorial import holding, lifecycle
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Version
 from procedures.models.triggers import ARROWS
@@ -39,8 +39,8 @@ def approve(version, *, by=None, whole_page=True, digest=None):
 
 
 def test_every_status_says_what_may_follow_it():
-    assert set(lifecycle.NEXT) == set(Status)
-    assert {(a, b) for a, after in lifecycle.NEXT.items() for b in after} == set(ARROWS)
+    assert set(holding.NEXT) == set(Status)
+    assert {(a, b) for a, after in holding.NEXT.items() for b in after} == set(ARROWS)
 
 
 def test_publishing_numbers_the_text_and_changes_no_byte():

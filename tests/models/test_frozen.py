@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from django.db.models import ProtectedError
 
-from procedures.editorial import lifecycle
+from procedures.editorial import holding
 from procedures.models import Procedure, Version
 from procedures.vocabulary import Status
 from tests.clinic import NOW, make_clinician, make_draft, make_published
@@ -49,7 +49,7 @@ def other_value(version, field):
 
 
 def may_be(version, status):
-    return status == version.status or status in lifecycle.NEXT[Status(version.status)]
+    return status == version.status or status in holding.NEXT[Status(version.status)]
 
 
 @every_status
