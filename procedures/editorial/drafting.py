@@ -65,6 +65,27 @@ def write(procedure: Procedure, fields: Fields, *, by: User, at: datetime, today
     return version
 
 
+@transaction.atomic
+def correct_date(
+    procedure: Procedure, *, updated: date, by: User, at: datetime, today: date
+) -> Version:
+    """A draft that says nothing else than the page patients read, but when its words changed."""
+    current = procedure.versions.published().first()
+    if current is None or current.updated is None:
+        raise StepRefused("Nothing is published, so there is no date to correct.")
+    if updated > today:
+        raise StepRefused("Words cannot have changed on a day to come. Choose an earlier one.")
+    if updated == current.updated:
+        raise StepRefused("The page gives that day already.")
+    said = f"{current.updated:%-d %B %Y}"
+    fields = words(current) | {
+        "updated": f"{updated}",
+        "change": Change.REDATE.value,
+        "change_notes": f"The date of the last update was wrong: it said {said}.",
+    }
+    return write(procedure, fields, by=by, at=at, today=today)
+
+
 def words(version: Version) -> dict[str, str]:
     """The fields of a stored text, sound or not."""
     found = Manuscript.objects.filter(version=version).first()

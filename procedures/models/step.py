@@ -5,11 +5,20 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from procedures.models.procedure import Procedure
-from procedures.models.records import Approval
+from procedures.models.records import Approval, Review
 from procedures.models.version import Version
-from procedures.vocabulary import StepKind
+from procedures.vocabulary import Status, StepKind
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def to_mend(self) -> Self:
+        """What a reviewer found to mend in a page patients read, and nobody has signed since."""
+        signed = Review.objects.filter(version=OuterRef("version"), at__gt=OuterRef("at"))
+        found = self.filter(kind=StepKind.NEEDS_EDIT, version__status=Status.PUBLISHED)
+        return found.exclude(Exists(signed))
 
 
 class Step(models.Model):
@@ -29,6 +38,8 @@ class Step(models.Model):
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procedures.editorial import drafting
 from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
-from procedures.models import Conflict, Manuscript, Version
+from procedures.models import Conflict, Manuscript, Step, Version
 from procedures.patients import assets
 from procedures.staff import keeping, preview
 from procedures.staff.doors import allowed
@@ -24,7 +24,7 @@ from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
 from procedures.text.manuscript import FieldFault
-from procedures.vocabulary import GlanceKey
+from procedures.vocabulary import GlanceKey, StepKind
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,20 @@ def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
         "markdownx": assets.address("staff:markdownx.js"),
         "keys": GlanceKey.values,
         "overtaken": "",
+        "asked": _asked(found.version),
     }
     try:
         drafting.refuse_overtaken(found)
     except Overtaken as overtaken:
         context["overtaken"] = str(overtaken)
     return page(request, "staff/draft.html", context)
+
+
+def _asked(version: Version) -> list[Step]:
+    """What reviewers want mended: in this draft, if it was sent back, or in the page it changes."""
+    sent = version.steps.filter(kind__in=(StepKind.SUBMITTED, StepKind.SENT_BACK)).last()
+    back = [sent] if sent and sent.kind == StepKind.SENT_BACK else []
+    return [*back, *Step.objects.to_mend().filter(procedure=version.procedure_id)]
 
 
 def _opened(found: Manuscript) -> Iterator[Opened]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,6 +14,9 @@ from procedures.models import Approval, Procedure, Review, Step, Version
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
+
+#: How much of a history one page tells.
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,19 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version, review, withdrawal, approval, override and step, newest first."""
     procedure = get_object_or_404(Procedure, slug=slug)
     found = [*_versions(procedure), *_reviews(procedure), *_approvals(procedure)]
-    found += [
-        Happened(one.at, str(one.get_kind_display()), one.by_name, one.note, _number(one.version))
-        for one in Step.objects.filter(procedure=procedure).select_related("version")
-    ]
+    found += steps(Step.objects.filter(procedure=procedure))
     found.sort(key=lambda one: one.at, reverse=True)
-    return page(request, "staff/history.html", {"procedure": procedure, "happened": found})
+    pages = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return page(request, "staff/history.html", {"procedure": procedure, "happened": pages})
+
+
+def steps(found: QuerySet[Step]) -> list[Happened]:
+    """Steps as they are told."""
+    rows = found.select_related("version").defer("version__text", "version__summary")
+    return [
+        Happened(one.at, str(one.get_kind_display()), one.by_name, one.note, _number(one.version))
+        for one in rows
+    ]
 
 
 def _number(version: Version | None) -> int:
@@ -46,7 +58,7 @@ def _number(version: Version | None) -> int:
 def _versions(procedure: Procedure) -> list[Happened]:
     """When each was shown, withdrawn and redacted."""
     found = []
-    versions = procedure.versions.numbered().defer("text")
+    versions = procedure.versions.numbered().defer("text", "summary")
     for one in versions.select_related("withdrawal__by", "redaction"):
         number = _number(one)
         if one.published_at:
@@ -72,12 +84,15 @@ def _reviews(procedure: Procedure) -> list[Happened]:
             f"Next due {one.next_due:%-d %B %Y}. {one.note}".strip(),
             _number(one.version),
         )
-        for one in Review.objects.filter(version__procedure=procedure).select_related("version")
+        for one in Review.objects.filter(version__procedure=procedure)
+        .select_related("version")
+        .defer("version__text", "version__summary")
     ]
 
 
 def _approvals(procedure: Procedure) -> list[Happened]:
     found = Approval.objects.filter(version__procedure=procedure).select_related("version")
+    found = found.defer("version__text", "version__summary")
     return [
         Happened(
             one.at,

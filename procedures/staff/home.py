@@ -1,16 +1,18 @@
 """Where staff arrive: what waits for them, and every procedure."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.editorial import drafting
 from procedures.editorial.refusals import StepRefused
-from procedures.models import Manuscript, Procedure, Version
+from procedures.models import Manuscript, Procedure, RegisterEntry, Schedule, Step, Version
 from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
@@ -19,6 +21,8 @@ from procedures.staff.person import now, number, person, today
 from procedures.vocabulary import Status
 
 _DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").defer("fields")
+
+_MEND = Step.objects.to_mend().select_related("version__procedure").defer("version__text")
 
 
 @require_safe
@@ -33,8 +37,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting.prefetch_related("authors").defer("text").order_by("title", "pk"),
         "drafts": _DRAFTS.in_hand(),
         "procedures": procedures,
+        "mend": _MEND.all(),
+        **_schedules(Schedule.objects.all()),
     }
     return page(request, "staff/home.html", context)
+
+
+def _schedules(schedules: QuerySet[Schedule]) -> dict[str, object]:
+    """What is to be published at a date; and first what should have been by now."""
+    waiting = schedules.filter(ended_at=None).select_related("version").defer("version__text")
+    return {"schedules": waiting.order_by("due", "pk"), "now": now()}
 
 
 @require_safe
@@ -54,8 +66,41 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": next(iter(numbered), None),
         "versions": numbered,
         "reviewers": reviewers(),
+        "mend": _MEND.filter(procedure=found),
+        "register": _register(found, numbered),
+        **_schedules(Schedule.objects.filter(version__procedure=found)),
     }
     return page(request, "staff/procedure.html", context)
+
+
+def _register(procedure: Procedure, numbered: list[Version]) -> list[RegisterEntry]:
+    """What a register file said of a version, and people here have not done."""
+    withdrawn = {one.number for one in numbered if hasattr(one, "withdrawal")}
+    redacted = {one.number for one in numbered if hasattr(one, "redaction")}
+    done = {RegisterEntry.Kind.WITHDRAWAL: withdrawn, RegisterEntry.Kind.REDACTION: redacted}
+    found = procedure.register_entries.all()
+    return [one for one in found if one.number not in done[RegisterEntry.Kind(one.kind)]]
+
+
+@require_POST
+@allowed(Action.WRITE)
+def correct_date(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft that corrects nothing but the day the words changed."""
+    found = get_object_or_404(Procedure, slug=slug)
+    try:
+        updated = date.fromisoformat(request.POST.get("updated", ""))
+    except ValueError:
+        messages.error(request, "Choose the day on which the words last changed.")
+        return redirect("staff:procedure", slug)
+    try:
+        version = drafting.correct_date(
+            found, updated=updated, by=person(request), at=now(), today=today()
+        )
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff:procedure", slug)
+    messages.success(request, "Only the date differs. Save it and send it for review.")
+    return redirect("staff:draft", version.pk)
 
 
 @require_http_methods(["GET", "POST"])

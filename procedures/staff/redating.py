@@ -4,13 +4,13 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import signing
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Profile, Review, Version
-from procedures.staff import refusals
+from procedures.staff import queue, refusals
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
@@ -40,13 +40,11 @@ def redate(request: HttpRequest, slug: str) -> HttpResponse:
 
     Nobody signs what they have not opened since it last changed.
     """
-    version = get_object_or_404(
-        Version.objects.published().with_review().select_related("procedure"),
-        procedure__slug=slug,
-    )
+    version = _published(slug)
     opened = request.session.get(_OPENED, {})
     if request.method == "GET":
-        request.session[_OPENED] = opened | {slug: version.digest}
+        if opened.get(slug) != version.digest:
+            request.session[_OPENED] = opened | {slug: version.digest}
         return _form(request, version, _begun(request, version), "")
     form = StillCorrect(request.POST)
     if not form.is_valid():
@@ -74,10 +72,35 @@ def redate(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, version, form, str(refusal), status=403)
     except StepRefused as refusal:
         return _form(request, version, form, str(refusal))
-    kept = {"job_title": said["job_title"], "registration": said["registration"]}
-    Profile.objects.update_or_create(user=person(request), defaults=kept)
+    keep_profile(request, said["job_title"], said["registration"])
     messages.success(request, "Signed. Patients see today’s date and your name.")
-    return redirect("staff:procedure", slug)
+    return queue.onward(request, slug)
+
+
+@require_POST
+@allowed(Action.REVIEW)
+def needs_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what is to be mended, and go on to the next page."""
+    version = _published(slug)
+    note = request.POST.get("note", "")
+    try:
+        signing.needs_edit(version, by=person(request), at=now(), note=note)
+    except StepRefused as refusal:
+        return _form(request, version, _begun(request, version), str(refusal), mend=note)
+    messages.success(request, "Written down. Whoever opens the page to edit it reads what to mend.")
+    return queue.onward(request, slug)
+
+
+def _published(slug: str) -> Version:
+    found = Version.objects.published().with_review().select_related("procedure")
+    return get_object_or_404(found, procedure__slug=slug)
+
+
+def keep_profile(request: HttpRequest, job_title: str, registration: str) -> None:
+    """Remember what a clinician signed as, for the next time."""
+    kept = {"job_title": job_title, "registration": registration}
+    if not Profile.objects.filter(user=person(request), **kept).exists():
+        Profile.objects.update_or_create(user=person(request), defaults=kept)
 
 
 def _begun(request: HttpRequest, version: Version) -> StillCorrect:
@@ -93,9 +116,22 @@ def _begun(request: HttpRequest, version: Version) -> StillCorrect:
 
 
 def _form(
-    request: HttpRequest, version: Version, form: StillCorrect, wrong: str, *, status: int = 0
+    request: HttpRequest,
+    version: Version,
+    form: StillCorrect,
+    wrong: str,
+    *,
+    status: int = 0,
+    mend: str = "",
 ) -> HttpResponse:
     held = version.review_id
     review = Review.objects.get(pk=held) if held else None
-    context = {"version": version, "form": form, "wrong": wrong, "review": review}
+    context = {
+        "version": version,
+        "form": form,
+        "wrong": wrong,
+        "review": review,
+        "mend": mend,
+        "place": queue.place(request, version.procedure.slug),
+    }
     return page(request, "staff/redate.html", context, status=status or (400 if wrong else 200))

@@ -19,6 +19,7 @@ from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
+from procedures.staff.redating import keep_profile
 from procedures.text.checks.findings import Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
@@ -144,8 +145,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     except StepRefused as refusal:
         return _again(request, version, form, str(refusal))
     if whole_page is not None:
-        kept = {"job_title": whole_page.role, "registration": whole_page.registration}
-        Profile.objects.update_or_create(user=person(request), defaults=kept)
+        keep_profile(request, whole_page.role, whole_page.registration)
     messages.success(request, "Approved. Publish it now, or choose when.")
     return redirect("staff:review", pk)
 

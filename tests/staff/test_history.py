@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from procedures.editorial import drafting, lifecycle
-from procedures.models import Review
+from procedures.models import Review, Version
 from procedures.vocabulary import Change
 from tests.clinic import (
     NOW,
@@ -97,3 +98,31 @@ def test_a_long_history_needs_no_more_queries_than_a_short_one(
 
     with django_assert_num_queries(8):
         eve.get(ADDRESS)
+
+
+def test_two_hundred_versions_are_told_in_pages_with_as_few_queries(eve, django_assert_num_queries):
+    for number in range(200):
+        at = NOW + timedelta(minutes=number)
+        make_published(at=at, change=Change.FACTS if number else Change.FIRST)
+
+    with django_assert_num_queries(8):
+        answer = eve.get(ADDRESS)
+    with django_assert_num_queries(8):
+        older = eve.get(f"{ADDRESS}?page=6")
+
+    assert answer.context["happened"][0].number == 200
+    assert "Page 1 of 6" in answer.content.decode()
+    assert 'href="?page=2">Older</a>' in answer.content.decode()
+    assert 'href="?page=5">Newer</a>' in older.content.decode()
+    assert older.context["happened"][-1].what in ("Draft begun", "Sent for review", "Published")
+
+
+def test_no_page_of_staff_deletes_a_version_and_the_database_refuses_it(eve, nia, sam):
+    page = make_published()
+    for browser in (eve, nia, sam):
+        for address in ("", "history/", "compare/"):
+            words = browser.get(f"/admin/procedures/microneedling/{address}").content.decode()
+            assert "elete" not in words.replace("changed or deleted", "")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Version.objects.filter(pk=page.pk).delete()
