@@ -19,6 +19,7 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", "Withdraw a page"
     ASSIGN = "assign", "Choose who is asked to review a page"
     ARRANGE = "arrange", "Change the catalogue: groups, order, what the clinic offers"
+    INVITE = "invite", "Invite people, change their roles and end their access"
 
 
 #: Action → the roles that allow it.
@@ -31,6 +32,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW: frozenset({_REVIEWER, _MANAGER}),
     Action.ASSIGN: frozenset({_REVIEWER, _MANAGER}),
     Action.ARRANGE: frozenset({_MANAGER}),
+    Action.INVITE: frozenset({_MANAGER}),
 }
 
 
@@ -49,6 +51,16 @@ def roles(user: User | AnonymousUser) -> frozenset[Role]:
         kept = frozenset(Role(name) for name in names if name in Role.values)
         vars(user)["_roles"] = kept
     return kept
+
+
+def table() -> str:
+    """The permissions in Markdown, as the guide for staff prints them."""
+    roles = " | ".join(str(role.label) for role in Role)
+    lines = [f"| You may | {roles} |", f"|---|{'---|' * len(Role)}"]
+    for action, given in ALLOWED.items():
+        cells = "".join(" yes |" if role in given else " |" for role in Role)
+        lines.append(f"| {action.label} |{cells}")
+    return "\n".join(lines)
 
 
 def may(user: User | AnonymousUser, action: Action) -> bool:

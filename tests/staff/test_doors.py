@@ -30,6 +30,8 @@ POSTS = {
     "correct-date": "procedures/microneedling/correct-date/",
     "needs-edit": "procedures/microneedling/needs-edit/",
     "start": "reviews/start/",
+    "person": "people/1/link/",
+    "password": "me/password/",
     "assign-many": "reviews/assign/",
     "offer": "procedures/microneedling/offer/",
     "assign": "procedures/microneedling/assign/",
@@ -45,6 +47,8 @@ POSTS = {
 GETS = {
     "home": "",
     "queue": "reviews/",
+    "people": "people/",
+    "me": "me/",
     "new": "new/",
     "procedure": "procedures/microneedling/",
     "redate": "procedures/microneedling/redate/",

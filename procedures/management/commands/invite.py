@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from procedures.staff.inviting import invite
 from procedures.vocabulary import Role
@@ -30,6 +31,11 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         address = invite(
-            username, first_name=first_name, last_name=last_name, roles=[Role(one) for one in roles]
+            username,
+            first_name=first_name,
+            last_name=last_name,
+            roles=[Role(one) for one in roles],
+            by=None,
+            at=timezone.now(),
         )
         self.stdout.write(f"Send this to {first_name} {last_name} alone. It works once:\n{address}")
