@@ -125,7 +125,7 @@ def redate(eve, nia):
 def queue(eve, nia):
     pages = 30
     nia.open("/admin/reviews/")
-    nia.click("link", "Start")
+    nia.click("button", "Read them one after the other")
     nia.clear()
     for _ in range(pages):
         nia.click("button", "Reviewed, still correct")

@@ -14,6 +14,7 @@ people = {
     "eve.editor": (make_person(), "editor"),
     "ida.editor": (make_person("ida.editor", "Ida", "Ibsen"), "editor"),
     "nia.nurse": (make_clinician(), "reviewer"),
+    "sam.steward": (make_person("sam.steward", "Sam", "Steward"), "site_manager"),
 }
 for person, role in people.values():
     person.set_password("correct horse battery")
@@ -24,12 +25,42 @@ print(make_submitted(make_draft(slug="tattoo", words={"pros": "- You heal late."
 for slug in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"):
     print(make_draft(slug=slug, title=slug.title()).pk)
 """
+#: A draft with words that wait and faults, a text that is late, and a page that is to be mended.
+TROUBLE = """
+from datetime import timedelta
+from procedures.editorial import drafting, scheduling, signing
+from tests.clinic import NOW, TODAY, make_approved, make_clinician, make_draft, make_person
+from tests.clinic import make_published, make_submitted
+draft = make_draft(slug="veins", title="Veins")
+base = dict(draft.manuscript.fields)
+for name, words in (("eve.editor", "Red [9]."), ("ida.editor", "Sore.")):
+    mine = base | {"pros": words, "recovery": ""}
+    by = make_person(name)
+    drafting.save(draft, base=base, mine=mine, by=by, at=NOW, today=TODAY, editor=name)
+page = make_published(slug="marks", title="Marks", reviewed=True)
+signing.needs_edit(page, by=make_clinician(), at=NOW + timedelta(minutes=1), note="Say how long.")
+late = make_submitted(make_draft(slug="marks", title="Marks"))
+approval = make_approved(late, at=NOW)
+due = NOW + timedelta(hours=1)
+scheduling.schedule(late, approval=approval, due=due, by=make_clinician(), at=NOW)
+other = make_draft(slug="marks", title="Marks")
+drafting.discard(other, by=make_person(), at=NOW)
+print(draft.pk, late.pk)
+"""
 
 
 @pytest.fixture(scope="module")
 def desk(site_of, browser):
     """The numbers of a text in review and of seven drafts."""
     done = site_of.script(STAFF)
+    assert done.returncode == 0, done.stderr
+    return [int(one) for one in done.stdout.split()]
+
+
+@pytest.fixture(scope="module")
+def trouble(site_of, desk):
+    """The numbers of a draft with faults and words that wait, and of a text that is late."""
+    done = site_of.script(TROUBLE)
     assert done.returncode == 0, done.stderr
     return [int(one) for one in done.stdout.split()]
 
@@ -155,13 +186,26 @@ PAGES = {
     "comparison": ("nia.nurse", "/admin/procedures/tattoo/compare/"),
     "history": ("nia.nurse", "/admin/procedures/tattoo/history/"),
     "not for the role": ("nia.nurse", "/admin/new/"),
+    "reviews": ("nia.nurse", "/admin/reviews/"),
+    "people": ("sam.steward", "/admin/people/"),
+    "my details": ("nia.nurse", "/admin/me/"),
+    "draft in trouble": ("eve.editor", "/admin/drafts/{trouble[0]}/"),
+    "not ready to show": ("eve.editor", "/admin/texts/{trouble[0]}/preview/"),
+    "late text": ("nia.nurse", "/admin/texts/{trouble[1]}/review/"),
+    "procedure in trouble": ("sam.steward", "/admin/procedures/marks/"),
+    "two texts compared": ("nia.nurse", "/admin/procedures/tattoo/compare/?from={0}&to={0}"),
 }
+#: What is closed when a page opens is looked at too.
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, kind):  # noqa: F811
+def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, trouble, kind):  # noqa: F811
     name, address = PAGES[kind]
-    page = enter(name, address.format(*desk))
+    page = enter(name, "/admin/")
+    page.goto(address.format(*desk, trouble=trouble))
+    page.evaluate(OPEN_ALL)
+    page.wait_for_load_state("networkidle")
     page.evaluate(axe)
 
     for width, scheme in SCREENS:
@@ -171,8 +215,13 @@ def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, kind):  # noqa:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_axe_finds_no_fault_where_staff_sign_in(visit, axe):  # noqa: F811
-    page = visit("/admin/sign-in/")
-    page.evaluate(axe)
-
-    assert page.evaluate(RUN, RULES) == []
+def test_axe_finds_no_fault_where_staff_sign_in_or_join(visit, axe, site_of):  # noqa: F811
+    done = site_of.manage("invite", "una.usher", "Una", "Usher", "editor")
+    link = done.stdout.split()[-1]
+    for address in ("/admin/sign-in/", link[link.index("/admin/") :], "/admin/join/a/b/"):
+        page = visit(address)
+        page.evaluate(axe)
+        for width, scheme in SCREENS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(RUN, RULES) == [], address

@@ -181,3 +181,52 @@ def test_no_page_offers_what_a_role_does_not_allow_and_a_forged_form_is_written_
     nia.goto("/admin/procedures/moles/history/")
     refused = nia.locator(".rows li", has_text="Withdraw a page")
     assert "by Eve Editor" in refused.inner_text()
+
+
+def test_a_site_manager_invites_somebody_who_then_comes_in(sam, visit):
+    press(sam, "People", "link")
+    sam.get_by_label("First name").fill("Una")
+    sam.get_by_label("Last name").fill("Usher")
+    sam.get_by_label("Name to sign in with").fill("una.usher")
+    sam.locator("main form").last.get_by_label("Editor").check()
+    press(sam, "Make the link")
+    link = sam.get_by_label("Link", exact=True).input_value()
+
+    una = visit(link[link.index("/admin/") :])
+    una.locator("[name=new_password1]").fill("correct horse battery")
+    una.locator("[name=new_password2]").fill("correct horse battery")
+    press(una, "Keep this password")
+    sign_in(una, "una.usher")
+
+    una.get_by_role("link", name="Una Usher").wait_for()
+
+
+def test_a_reviewer_reads_page_after_page_and_signs_or_says_what_to_mend(nia, eve):
+    press(nia, "Reviews, the most urgent first", "link")
+    press(nia, "Read them one after the other")
+    nia.get_by_text("Page 1 of").wait_for()
+    first = nia.locator("h1").inner_text()
+    nia.frame_locator("iframe.preview").locator("h1").wait_for()
+    nia.get_by_label("Your job title").fill("Nurse prescriber")
+    press(nia, "Reviewed, still correct")
+    told(nia, "Signed.")
+    nia.get_by_text("Page 2 of").wait_for()
+    second = nia.locator("h1").inner_text()
+    assert second != first
+    nia.get_by_label("Or say what to mend").fill("Say how long it lasts.")
+    press(nia, "It needs an edit")
+    nia.get_by_text("Page 3 of").wait_for()
+
+    eve.goto("/admin/")
+    eve.locator("#mend").wait_for()
+    eve.get_by_text("Say how long it lasts.").wait_for()
+
+
+def test_one_person_is_asked_to_review_several_pages(sam):
+    press(sam, "Reviews, the most urgent first", "link")
+    sam.get_by_label("Lips").check()
+    sam.get_by_label("Moles").check()
+    sam.get_by_label("Ask", exact=True).select_option("Nia Nurse")
+    press(sam, "to review the pages ticked")
+
+    told(sam, "Nia Nurse is asked to review 2 pages more.")
