@@ -135,6 +135,7 @@ CSRF_FAILURE_VIEW = "procedures.staff.refusals.csrf_failure"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+AUTHENTICATION_BACKENDS = ["procedures.staff.signing_in.Staff"]
 LOGIN_URL = "staff:sign-in"
 LOGIN_REDIRECT_URL = "staff:home"
 AUTH_PASSWORD_VALIDATORS = [

@@ -32,6 +32,20 @@ def held(version: Version) -> Version:
     return Version.objects.select_related("procedure").get(pk=version.pk)
 
 
+def held_page(slug: str) -> Version:
+    """What patients read of a procedure now; it stays so until this transaction ends."""
+    found = (
+        Version.objects.published()
+        .select_related("procedure")
+        .select_for_update(of=("self", "procedure"))
+        .filter(procedure__slug=slug)
+        .first()
+    )
+    if found is None:
+        raise StepRefused("Nothing is published here any more.")
+    return found
+
+
 def move(version: Version, status: Status, **columns: Any) -> Version:
     if status not in NEXT[Status(version.status)]:
         now = Status(version.status).label.lower()

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from procedures.editorial import journal
-from procedures.editorial.holding import held, name
-from procedures.editorial.refusals import NotAllowed, StepRefused
+from procedures.editorial.holding import held, held_page, name
+from procedures.editorial.refusals import NotAllowed, Overtaken, StepRefused
 from procedures.models import Review, Version
-from procedures.vocabulary import Status, StepKind
+from procedures.vocabulary import StepKind
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,24 @@ class SignOff:
 
 @transaction.atomic
 def review(version: Version, *, by: User, at: datetime, sign_off: SignOff) -> Review:
-    """Record that a clinician read the whole text and found it still correct."""
+    """Record that a clinician read the whole text and found it correct."""
     version = held(version)
     refuse_author(version, by)
     refuse_redacted(version)
+    return _sign(version, by, at, sign_off)
+
+
+@transaction.atomic
+def still_correct(slug: str, *, digest: str, by: User, at: datetime, sign_off: SignOff) -> Review:
+    """Record that a clinician read the page patients read, this very text, and found it correct."""
+    version = held_page(slug)
+    if version.digest != digest:
+        raise Overtaken("The page has changed since you opened it. Read it again, then sign.")
+    refuse_author(version, by)
+    return _sign(version, by, at, sign_off)
+
+
+def _sign(version: Version, by: User, at: datetime, sign_off: SignOff) -> Review:
     if sign_off.next_due <= sign_off.on:
         raise StepRefused("The next review must be due on a day after this one.")
     return Review.objects.create(
@@ -48,11 +62,9 @@ def review(version: Version, *, by: User, at: datetime, sign_off: SignOff) -> Re
 
 
 @transaction.atomic
-def needs_edit(version: Version, *, by: User, at: datetime, note: str) -> Version:
+def needs_edit(slug: str, *, by: User, at: datetime, note: str) -> Version:
     """Say what is to be mended in the page patients read, for whoever writes it next."""
-    version = held(version)
-    if version.status != Status.PUBLISHED:
-        raise StepRefused(f"{name(version)} is not what patients read any more.")
+    version = held_page(slug)
     if not note.strip():
         raise StepRefused("Say in a sentence what to mend.")
     journal.record(

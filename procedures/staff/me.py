@@ -15,6 +15,7 @@ from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, person
+from procedures.staff.redating import profile
 from procedures.vocabulary import StepKind
 
 
@@ -90,12 +91,12 @@ def password(request: HttpRequest) -> HttpResponse:
 
 def _details(request: HttpRequest) -> dict[str, str]:
     user = person(request)
-    profile = Profile.objects.filter(user=user).first() or Profile()
+    known = profile(request)
     return {
         "first_name": user.first_name,
         "last_name": user.last_name,
-        "job_title": profile.job_title,
-        "registration": profile.registration,
+        "job_title": known.job_title,
+        "registration": known.registration,
         "email": user.email,
     }
 

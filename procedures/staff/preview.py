@@ -27,7 +27,10 @@ _SAID_LAST = {"change": Change.WORDING.value, "change_notes": "Not said yet."}
 @allowed(Action.READ)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The patient page of any text, sent for review or still being written."""
-    version = get_object_or_404(Version.objects.select_related("procedure"), pk=pk)
+    versions = Version.objects.with_review().with_previous().select_related("procedure")
+    version = get_object_or_404(versions, pk=pk)
+    if version.status == Status.PUBLISHED:
+        return pages.shown(request, version)
     if version.status != Status.DRAFT:
         return pages.shown(request, as_published(version, reread(version.text, ""), now()))
     found = judged(drafting.words(version))
@@ -46,8 +49,6 @@ def judged(words: Fields) -> Judged:
 
 def as_published(version: Version, document: Document, at: datetime) -> Version:
     """The version as it would be, were it published at that moment. Nothing is stored."""
-    if version.status == Status.PUBLISHED:
-        return _known(version).get(pk=version.pk)
     newest = _known(version).exclude(pk=version.pk).order_by("-number").first()
     number = version.number or (newest.number or 0 if newest else 0) + 1
     made = Version(

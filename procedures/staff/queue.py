@@ -127,7 +127,7 @@ def onward(request: HttpRequest, slug: str) -> HttpResponse:
     """The next page of the queue; after the last, or outside of it, where one came from."""
     found = place(request, slug)
     if found is None:
-        return redirect("staff:procedure", slug)
+        return redirect("staff:signed", slug)
     if found.next:
         return redirect(found.next)
     messages.success(request, "That was the last one.")

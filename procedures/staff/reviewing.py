@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.refusals import NotAllowed, StepRefused
-from procedures.models import Approval, Profile, Schedule, Version
+from procedures.models import Approval, Schedule, Version
 from procedures.staff import refusals
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
-from procedures.staff.redating import keep_profile
+from procedures.staff.redating import keep_profile, profile
 from procedures.text.checks.findings import Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
@@ -77,10 +77,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decision(request: HttpRequest) -> Decision:
-    profile = Profile.objects.filter(user=person(request)).first()
+    known = profile(request)
     first = {
-        "job_title": profile.job_title if profile else "",
-        "registration": profile.registration if profile else "",
+        "job_title": known.job_title,
+        "registration": known.registration,
         "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
     }
     return Decision(initial=first)

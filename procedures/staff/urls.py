@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{_SLUG}assign/", arranging.assign, name="assign"),
     path(f"{_SLUG}begin/", home.begin, name="begin"),
     path(f"{_SLUG}redate/", redating.redate, name="redate"),
+    path(f"{_SLUG}signed/", redating.signed, name="signed"),
     path(f"{_SLUG}needs-edit/", redating.needs_edit, name="needs-edit"),
     path(f"{_SLUG}correct-date/", home.correct_date, name="correct-date"),
     path("reviews/", queue.queue, name="queue"),

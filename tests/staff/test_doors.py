@@ -49,6 +49,7 @@ GETS = {
     "queue": "reviews/",
     "people": "people/",
     "me": "me/",
+    "signed": "procedures/microneedling/signed/",
     "new": "new/",
     "procedure": "procedures/microneedling/",
     "redate": "procedures/microneedling/redate/",
