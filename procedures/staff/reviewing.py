@@ -20,10 +20,11 @@ from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
 from procedures.staff.redating import keep_profile, profile
-from procedures.text.checks.findings import Level
+from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
 from procedures.text.differences import compare
+from procedures.text.document import Document
 from procedures.text.parse import reread
 from procedures.vocabulary import KEEPS_REVIEW, Status
 
@@ -95,7 +96,7 @@ def _context(request: HttpRequest, version: Version, form: Decision) -> dict[str
         "version": version,
         "current": current,
         "differences": compare(reread(current.text, "page"), document) if current else None,
-        "findings": sorted(findings, key=lambda one: (list(Level).index(one.level), one.line)),
+        "findings": [(_place(document, one.line), one) for one in _in_order(findings)],
         "errors": [one for one in findings if one.level is Level.ERROR],
         "form": form,
         "whole_page_needed": version.change not in KEEPS_REVIEW,
@@ -104,6 +105,18 @@ def _context(request: HttpRequest, version: Version, form: Decision) -> dict[str
         "schedule": version.schedules.waiting().first(),
         "stale": version.number is None and version.base_id != (current.pk if current else None),
     }
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda one: (list(Level).index(one.level), one.line))
+
+
+def _place(document: Document, line: int) -> str:
+    """Where in the form a line of the text stands."""
+    begins = [(1, "the whole page"), (2, "title, details or summary")]
+    begins += [(one.line, str(one.kind.label)) for one in document.sections]
+    begins += [(one.line, "Sources") for one in document.sources]
+    return max(one for one in begins if one[0] <= line)[1]
 
 
 @require_POST

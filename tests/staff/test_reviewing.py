@@ -59,6 +59,17 @@ def test_a_reviewer_sees_what_changed_beside_the_checks(nia):
     assert 'value="2027-11-22"' in page
 
 
+def test_each_finding_says_where_in_the_form_it_stands(nia):
+    version = make_submitted(make_draft(words={"pros": "- It is often used."}))
+
+    found = nia.get(at(version)).context["findings"]
+
+    places = {(place, finding.words) for place, finding in found}
+    assert {("the whole page", "no word on funding"), ("Pros", "often")} <= places
+    levels = [finding.level for _, finding in found]
+    assert levels == sorted(levels, key=["error", "warning", "hint"].index)
+
+
 def test_a_page_that_is_all_new_or_the_same_says_so(nia):
     version = make_submitted()
     assert "all of it is new" in nia.get(at(version)).content.decode()
