@@ -38,7 +38,7 @@ for name, words in (("eve.editor", "Red [9]."), ("ida.editor", "Sore.")):
     by = make_person(name)
     drafting.save(draft, base=base, mine=mine, by=by, at=NOW, today=TODAY, editor=name)
 page = make_published(slug="marks", title="Marks", reviewed=True)
-signing.needs_edit(page, by=make_clinician(), at=NOW + timedelta(minutes=1), note="Say how long.")
+signing.needs_edit("marks", by=make_clinician(), at=NOW + timedelta(minutes=1), note="Say how long.")
 late = make_submitted(make_draft(slug="marks", title="Marks"))
 approval = make_approved(late, at=NOW)
 due = NOW + timedelta(hours=1)
@@ -183,6 +183,7 @@ PAGES = {
     "review": ("nia.nurse", "/admin/texts/{0}/review/"),
     "withdraw": ("nia.nurse", "/admin/procedures/tattoo/withdraw/"),
     "still correct": ("nia.nurse", "/admin/procedures/tattoo/redate/"),
+    "signed": ("nia.nurse", "/admin/procedures/tattoo/signed/"),
     "comparison": ("nia.nurse", "/admin/procedures/tattoo/compare/"),
     "history": ("nia.nurse", "/admin/procedures/tattoo/history/"),
     "not for the role": ("nia.nurse", "/admin/new/"),
@@ -213,6 +214,20 @@ def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, trouble, kind):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate(RUN, RULES) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_no_fault_where_what_was_typed_is_given_back(enter, axe, desk):  # noqa: F811
+    page = enter("eve.editor", f"/admin/drafts/{desk[6]}/")
+    page.context.clear_cookies()
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('#editor').submit()")
+    page.get_by_role("heading", name="Nothing you typed is lost").wait_for()
+    page.evaluate(axe)
+
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, RULES) == []
 
 
 def test_axe_finds_no_fault_where_staff_sign_in_or_join(visit, axe, site_of):  # noqa: F811
