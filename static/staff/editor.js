@@ -9,6 +9,7 @@ const widths = document.querySelector("#widths");
 const desk = document.querySelector(".desk");
 const LAPTOP = 1280; // pixels
 const WAIT = 800; // milliseconds after the last key
+const RETRY = 5000; // milliseconds after the site did not answer
 
 const fields = [...form.querySelectorAll("[name^=base-]")].map((base) => ({
   base,
@@ -20,6 +21,7 @@ const unsaved = () => fields.some(({ base, box }) => lines(box.value) !== lines(
 
 let timer = 0;
 let saving = false;
+let again = false; // somebody typed on while the words before were being saved
 let leaving = false;
 let revision = null;
 
@@ -56,10 +58,11 @@ function mark(faults) {
         return item;
       }),
     );
-    box.toggleAttribute("aria-invalid", mine.length > 0);
+    box.setAttribute("aria-invalid", mine.length > 0);
   }
   const names = new Set(faults.map((one) => one.field));
   const labels = fields.filter(({ box }) => names.has(box.name)).map(({ box }) => label(box));
+  labels.push(...faults.filter((one) => !one.field).map(({ what, mend }) => `${what}; ${mend}`));
   return labels.length ? `. Before it can be sent, mend: ${labels.join(", ")}` : "";
 }
 
@@ -89,8 +92,10 @@ async function send(sent) {
 }
 
 async function save() {
+  if (saving) again = true;
   if (saving || !unsaved()) return;
   saving = true;
+  again = false;
   say("Saving…");
   try {
     let sent = new FormData(form);
@@ -120,9 +125,12 @@ async function save() {
       say("It could not be saved. What you typed is still here; press Save to try again.");
     }
   } catch {
-    say("The site does not answer. What you typed is still here.");
+    say("The site does not answer. What you typed is still here, and is tried again.");
+    clearTimeout(timer);
+    timer = setTimeout(save, RETRY);
   }
   saving = false;
+  if (again) save();
 }
 
 form.addEventListener("input", () => {

@@ -236,3 +236,35 @@ def test_the_page_is_seen_at_the_width_of_a_phone_or_of_a_laptop(editor):
     assert frame.bounding_box()["width"] < 1000
     editor.get_by_role("button", name="Phone").click()
     assert frame.evaluate(width) <= 430
+
+
+def test_what_is_typed_while_the_words_before_are_saved_is_saved_too(editor):
+    held = []
+    editor.route(
+        "**/admin/drafts/*/",
+        lambda route: (held.append(route), len(held) > 1 and route.continue_()),
+    )
+    box = editor.locator("#id-what-is-not-known")
+    box.fill("Nobody knows")
+    saved(editor, "Saving…")
+    box.press_sequentially(" how long it lasts.")
+    editor.wait_for_timeout(1_200)
+    held[0].continue_()
+
+    for _ in range(50):
+        if editor.locator("[name=base-what-is-not-known]").input_value() == box.input_value():
+            break
+        editor.wait_for_timeout(100)
+    assert box.input_value() == "Nobody knows how long it lasts."
+    assert len(held) == 2
+    editor.reload()
+    assert box.input_value() == "Nobody knows how long it lasts."
+
+
+def test_a_save_that_found_no_answer_is_tried_again_by_itself(editor):
+    editor.context.set_offline(True)
+    editor.locator("#id-other-options").fill("- Doing nothing.")
+    saved(editor, "does not answer")
+    editor.context.set_offline(False)
+
+    saved(editor, "Saved at")
