@@ -47,6 +47,7 @@ class StepKind(TextChoices):
     SCHEDULED = "scheduled", "Scheduled"
     UNSCHEDULED = "unscheduled", "Schedule cancelled"
     STOPPED = "stopped", "Not published when due"
+    PUBLISHED = "published", "Published"
     DISCARDED = "discarded", "Draft discarded"
     BROUGHT_BACK = "brought_back", "Draft brought back"
     BROUGHT_UP_TO_DATE = "brought_up_to_date", "Draft brought up to date"

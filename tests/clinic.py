@@ -66,7 +66,7 @@ def make_published(*, at=NOW, reviewed=False, **words):
     if not reviewed and version.change not in KEEPS_REVIEW:
         return lifecycle.show(version, at=at)
     approval = make_approved(version, at=at, whole_page=reviewed)
-    return lifecycle.publish(version, approval=approval, at=at)
+    return lifecycle.publish(version, approval=approval, by=make_clinician(), at=at)
 
 
 def sign_off(*, on=TODAY, next_due=None):

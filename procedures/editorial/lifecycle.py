@@ -97,12 +97,24 @@ def check_errors(version: Version, clinic: Clinic) -> list[Finding]:
 
 
 @transaction.atomic
-def publish(version: Version, *, approval: Approval, at: datetime) -> Version:
-    """Show the approved text in place of the one before, without changing a byte."""
+def publish(version: Version, *, approval: Approval, by: User, at: datetime) -> Version:
+    """Show the approved text in place of the one before, without changing a byte.
+
+    `by` is who had it published, now or at a date.
+    """
     version = held(version)
     if approval.version_id != version.pk or approval.digest != version.digest:
         raise StepRefused("The text has changed since it was approved. Ask for a new approval.")
-    return show(version, at=at)
+    version = show(version, at=at)
+    journal.record(
+        StepKind.PUBLISHED,
+        procedure=version.procedure,
+        version=version,
+        by=by,
+        at=version.published_at or at,
+        note=" ".join(version.change_notes),
+    )
+    return version
 
 
 @transaction.atomic

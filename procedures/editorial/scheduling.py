@@ -61,11 +61,11 @@ def publish_due(now: datetime) -> Iterator[Schedule]:
 
 @transaction.atomic
 def _run(pk: int, now: datetime) -> Schedule:
-    made = Schedule.objects.select_related("version__procedure", "approval").get(pk=pk)
+    made = Schedule.objects.select_related("version__procedure", "approval", "by").get(pk=pk)
     version = held(made.version)
     if made.version.schedules.waiting().filter(pk=pk).exists():
         try:
-            publish(version, approval=made.approval, at=now)
+            publish(version, approval=made.approval, by=made.by, at=now)
         except StepRefused as refusal:
             outcome = f"Stopped: {refusal}"
             end_schedules(version.schedules.all(), at=now, outcome=outcome)

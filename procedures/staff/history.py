@@ -14,6 +14,7 @@ from procedures.models import Approval, Procedure, Review, Step, Version
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
+from procedures.vocabulary import StepKind
 
 #: How much of a history one page tells.
 PAGE = 100
@@ -21,13 +22,17 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that was done. `number` is that of the version, 0 for a draft or none."""
+    """One thing that was done. `number` is that of the version, 0 for a draft or none.
+
+    `shown` where it is the version itself that says since when it was shown, and not by whom.
+    """
 
     at: datetime
     what: str
     by: str
     note: str
     number: int
+    shown: bool = False
 
 
 @require_safe
@@ -35,8 +40,10 @@ class Happened:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version, review, withdrawal, approval, override and step, newest first."""
     procedure = get_object_or_404(Procedure, slug=slug)
-    found = [*_versions(procedure), *_reviews(procedure), *_approvals(procedure)]
-    found += steps(Step.objects.filter(procedure=procedure))
+    found = steps(Step.objects.filter(procedure=procedure))
+    published = {one.number for one in found if one.what == StepKind.PUBLISHED.label}
+    found += [one for one in _versions(procedure) if not (one.shown and one.number in published)]
+    found += [*_reviews(procedure), *_approvals(procedure)]
     found.sort(key=lambda one: one.at, reverse=True)
     pages = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return page(request, "staff/history.html", {"procedure": procedure, "happened": pages})
@@ -63,7 +70,7 @@ def _versions(procedure: Procedure) -> list[Happened]:
         number = _number(one)
         if one.published_at:
             notes = " ".join(one.change_notes)
-            found.append(Happened(one.published_at, "Published", "", notes, number))
+            found.append(Happened(one.published_at, "Published", "", notes, number, True))
         if hasattr(one, "withdrawal"):
             gone = one.withdrawal
             by = (gone.by.get_full_name() or gone.by.get_username()) if gone.by else "the register"

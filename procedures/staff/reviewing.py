@@ -200,7 +200,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         due = _moment(request.POST.get("due", ""))
         if due is None:
-            lifecycle.publish(version, approval=approval, at=now())
+            lifecycle.publish(version, approval=approval, by=person(request), at=now())
             messages.success(request, "Published. Patients read it now.")
             return redirect("staff:procedure", version.procedure.slug)
         scheduling.schedule(version, approval=approval, due=due, by=person(request), at=now())

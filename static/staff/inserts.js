@@ -70,6 +70,13 @@ const DO = {
     const known = [...button.parentElement.querySelectorAll("[data-part]")];
     heading(box, button.dataset.part, (one) => known.findIndex((it) => it.dataset.part === one));
   },
+  words(button, box) {
+    const words = document.getElementById(button.dataset.words);
+    box.focus();
+    box.select();
+    document.execCommand("insertText", false, words.dataset.empty ? "" : words.textContent);
+    button.closest(".conflict").querySelector("[name=settles]").checked = true;
+  },
   source(button, box) {
     const number = (box.value.match(/^\d+\. /gm) ?? []).length + 1;
     const year = new Date().getFullYear();

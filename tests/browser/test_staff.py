@@ -73,6 +73,7 @@ def enter(visit, desk):
     def open_(name, address, **options):
         page = visit(f"/admin/sign-in/?next={address}", **options)
         sign_in(page, name)
+        page.wait_for_load_state()  # what the page does by itself is there too
         return page
 
     return open_
@@ -129,6 +130,25 @@ def test_two_people_in_one_form_lose_no_word(enter, desk, draft, wait):
     )
     for word in ("From Eve", "From Ida", "Eve’s word.", "Ida’s con"):
         assert word in words
+
+
+def test_of_two_texts_one_is_taken_and_the_other_kept_in_the_history(enter, desk):
+    address = f"/admin/drafts/{desk[1]}/"
+    eve, ida = enter("eve.editor", address), enter("ida.editor", address)
+    eve.locator("#id-cons").fill("- The words of Eve.")
+    saved(eve)
+    ida.locator("#id-cons").fill("- The words of Ida.")
+    saved(ida, "Somebody else changed")
+
+    ida.get_by_role("button", name="Save", exact=True).click()
+    ida.get_by_text("Ida Ibsen changed the same words.").wait_for()
+    assert ida.locator("#id-cons").input_value() == "- The words of Eve."
+    ida.get_by_role("button", name="Take these words instead").click()
+    ida.get_by_role("button", name="Save", exact=True).click()
+    ida.get_by_text("Saved.").wait_for()
+
+    assert ida.locator(".conflict").count() == 0
+    assert stored(eve, "cons") == "- The words of Ida."
 
 
 def test_an_expired_sign_in_loses_nothing_that_was_typed(enter, desk):

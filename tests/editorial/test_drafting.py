@@ -316,7 +316,7 @@ def test_a_draft_overtaken_by_another_is_not_published_before_it_is_brought_up_t
     late = make_submitted(late)
     approval = make_approved(late)
     with pytest.raises(StepRefused, match="Bring the draft up to date"):
-        lifecycle.publish(late, approval=approval, at=LATER)
+        lifecycle.publish(late, approval=approval, by=make_clinician(), at=LATER)
 
     saved = drafting.bring_up_to_date(late, by=eve(), at=LATER, today=TODAY)
 
@@ -324,7 +324,10 @@ def test_a_draft_overtaken_by_another_is_not_published_before_it_is_brought_up_t
     assert not saved.conflicts
     assert (fields(late)["pros"], fields(late)["cons"]) == ("- Ours", "- Newer cons")
     late = make_submitted(late)
-    assert lifecycle.publish(late, approval=make_approved(late), at=LATER).number == 3
+    assert (
+        lifecycle.publish(late, approval=make_approved(late), by=make_clinician(), at=LATER).number
+        == 3
+    )
 
 
 def test_where_the_page_changed_the_same_section_both_texts_wait_for_a_person():

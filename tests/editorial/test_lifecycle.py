@@ -133,7 +133,7 @@ def test_an_approval_lets_no_other_text_out():
     other = make_submitted(make_draft(slug="chemical-peel"))
 
     with pytest.raises(StepRefused, match="Ask for a new approval"):
-        lifecycle.publish(other, approval=approval, at=NOW)
+        lifecycle.publish(other, approval=approval, by=make_clinician(), at=NOW)
 
 
 @pytest.mark.parametrize("change", [Change.SAFETY, Change.FACTS])
@@ -169,7 +169,7 @@ def test_a_text_dated_before_the_one_before_is_refused():
     approval = approve(version)
 
     with pytest.raises(StepRefused, match="only “change: redate” may go back"):
-        lifecycle.publish(version, approval=approval, at=NOW)
+        lifecycle.publish(version, approval=approval, by=make_clinician(), at=NOW)
 
 
 def test_a_correction_of_the_date_may_go_back():
@@ -185,7 +185,7 @@ def test_a_text_older_than_what_patients_have_read_since_stays_hidden(folder):
     make_published()
 
     with pytest.raises(StepRefused, match="older than what patients have read since"):
-        lifecycle.publish(waiting, approval=approve(waiting), at=NOW)
+        lifecycle.publish(waiting, approval=approve(waiting), by=make_clinician(), at=NOW)
 
 
 def test_a_review_must_be_due_again_later():
@@ -239,7 +239,7 @@ def test_a_redacted_text_can_be_neither_approved_nor_shown(folder):
     with pytest.raises(StepRefused, match="Nothing is left to read"):
         approve(version)
     with pytest.raises(StepRefused, match="Nothing is left to read"):
-        lifecycle.publish(version, approval=approval, at=NOW)
+        lifecycle.publish(version, approval=approval, by=make_clinician(), at=NOW)
 
 
 def test_a_declined_text_is_never_shown():

@@ -179,7 +179,7 @@ def test_a_waiting_text_is_approved_by_staff_under_its_own_number(folder):
     waiting = Version.objects.get()
     approval = make_approved(waiting)
 
-    shown = lifecycle.publish(waiting, approval=approval, at=NOW)
+    shown = lifecycle.publish(waiting, approval=approval, by=make_clinician(), at=NOW)
 
     assert (shown.number, shown.status, shown.digest) == (1, Status.PUBLISHED, waiting.digest)
 
@@ -288,4 +288,4 @@ def test_a_load_leaves_every_draft_as_it_is(folder):
     assert [one.base.number for one in drafts] == [1, 1]
     approval = make_approved(drafts[1])
     with pytest.raises(StepRefused, match="has changed since this draft"):
-        lifecycle.publish(drafts[1], approval=approval, at=NOW)
+        lifecycle.publish(drafts[1], approval=approval, by=make_clinician(), at=NOW)

@@ -123,7 +123,7 @@ def test_what_cannot_be_scheduled_says_why():
     made = make_schedule(version)
     with pytest.raises(StepRefused, match="is scheduled already"):
         make_schedule(version)
-    lifecycle.publish(version, approval=made.approval, at=NOW)
+    lifecycle.publish(version, approval=made.approval, by=make_clinician(), at=NOW)
     with pytest.raises(StepRefused, match="is not in review"):
         scheduling.schedule(version, approval=made.approval, due=DUE, by=make_clinician(), at=NOW)
 
@@ -131,7 +131,7 @@ def test_what_cannot_be_scheduled_says_why():
 def test_of_two_that_publish_at_once_one_finds_the_work_done():
     made = make_schedule()
     due = scheduling.publish_due(DUE)
-    lifecycle.publish(made.version, approval=made.approval, at=NOW)
+    lifecycle.publish(made.version, approval=made.approval, by=make_clinician(), at=NOW)
 
     assert [one.outcome for one in due] == []
     assert scheduling._run(made.pk, DUE).outcome == "Published"

@@ -13,6 +13,7 @@ from procedures.vocabulary import Status
 from tests.clinic import (
     NOW,
     make_approved,
+    make_clinician,
     make_draft,
     make_published,
     make_submitted,
@@ -38,7 +39,7 @@ def load_two(folder):
 
 
 def let_out(version):
-    return lifecycle.publish(version, approval=make_approved(version), at=NOW)
+    return lifecycle.publish(version, approval=make_approved(version), by=make_clinician(), at=NOW)
 
 
 def test_patients_see_one_text_of_each_procedure():

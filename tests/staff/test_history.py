@@ -51,7 +51,7 @@ def test_everything_stands_in_its_order_newest_first(eve):
         ("Sent back", "Nia Nurse", 0),
     ]
     assert set(found[3:]) == {
-        ("Published", "", 1),
+        ("Published", "Nia Nurse", 1),
         ("Approved, checks overridden", "Nia Nurse", 1),
         ("Reviewed: the whole page is correct", "Nia Nurse", 1),
         ("Draft begun", "Eve Editor", 0),

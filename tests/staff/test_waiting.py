@@ -87,7 +87,7 @@ def test_only_the_date_of_a_page_is_corrected_and_that_is_a_version_of_its_own(e
     assert words(draft, "change_notes").startswith("The date of the last update was wrong")
     version = make_submitted(draft)
     approval = make_approved(version, whole_page=False)
-    shown = lifecycle.publish(version, approval=approval, at=NOW)
+    shown = lifecycle.publish(version, approval=approval, by=make_clinician(), at=NOW)
     assert (shown.number, shown.change, shown.updated) == (2, Change.REDATE, right)
     assert shown.text.count("Quick") == page.text.count("Quick")
     assert "13 October 2026" in client.get("/procedures/microneedling/").content.decode()
