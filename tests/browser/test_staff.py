@@ -252,7 +252,7 @@ def test_axe_finds_no_fault_where_what_was_typed_is_given_back(enter, axe, desk)
 
 
 def test_axe_finds_no_fault_where_staff_sign_in_or_join(visit, axe, site_of):  # noqa: F811
-    done = site_of.manage("invite", "una.usher", "Una", "Usher", "editor")
+    done = site_of.manage("invite", "ova.osler", "Ova", "Osler", "editor")
     link = done.stdout.split()[-1]
     for address in ("/admin/sign-in/", link[link.index("/admin/") :], "/admin/join/a/b/"):
         page = visit(address)
