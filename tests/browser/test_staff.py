@@ -225,6 +225,9 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = tru
 def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, trouble, kind):  # noqa: F811
     name, address = PAGES[kind]
     page = enter(name, "/admin/")
+    said, failed = [], []
+    page.on("console", lambda one: said.append(one.text))
+    page.on("pageerror", lambda one: failed.append(str(one)))
     page.goto(address.format(*desk, trouble=trouble))
     page.evaluate(OPEN_ALL)
     page.wait_for_load_state("networkidle")
@@ -235,6 +238,7 @@ def test_axe_finds_no_fault_in_a_page_of_staff(enter, axe, desk, trouble, kind):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate(RUN, RULES) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [one for one in said if "Security Policy" in one] == failed == []
 
 
 def test_axe_finds_no_fault_where_what_was_typed_is_given_back(enter, axe, desk):  # noqa: F811
