@@ -127,7 +127,7 @@ def show(version: Version, *, at: datetime) -> Version:
     version = held(version)
     refuse_redacted(version)
     at = _in_order(version.procedure, at)
-    _refuse_stale(version)
+    refuse_stale(version)
     columns: dict[str, Any] = {"published_at": at}
     shown = version.procedure.versions.filter(published_at__isnull=False)
     if version.number and shown.filter(number__gt=version.number).exists():
@@ -229,7 +229,7 @@ def _next_number(version: Version) -> int:
     return number
 
 
-def _refuse_stale(version: Version) -> None:
+def refuse_stale(version: Version) -> None:
     """A draft changes what its writers had before them, so nothing else may be replaced by it."""
     if version.number is not None:
         return

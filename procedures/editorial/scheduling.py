@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from procedures.editorial import journal
 from procedures.editorial.holding import end_schedules, held, name
-from procedures.editorial.lifecycle import publish
+from procedures.editorial.lifecycle import publish, refuse_stale
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Approval, Schedule, Version
 from procedures.vocabulary import Status, StepKind
@@ -25,6 +25,7 @@ def schedule(
         raise StepRefused(f"{name(version)} is not in review, so it cannot be scheduled.")
     if approval.version_id != version.pk or approval.digest != version.digest:
         raise StepRefused("The text has changed since it was approved. Ask for a new approval.")
+    refuse_stale(version)
     if due <= at:
         raise StepRefused("Choose a moment to come, or publish it now.")
     if version.schedules.waiting().exists():

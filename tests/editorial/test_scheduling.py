@@ -128,6 +128,14 @@ def test_what_cannot_be_scheduled_says_why():
         scheduling.schedule(version, approval=made.approval, due=DUE, by=make_clinician(), at=NOW)
 
 
+def test_a_draft_whose_page_has_changed_since_is_not_scheduled():
+    version = make_submitted()
+    make_published()
+
+    with pytest.raises(StepRefused, match="has changed since this draft was begun"):
+        make_schedule(version)
+
+
 def test_of_two_that_publish_at_once_one_finds_the_work_done():
     made = make_schedule()
     due = scheduling.publish_due(DUE)
