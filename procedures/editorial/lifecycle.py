@@ -112,7 +112,7 @@ def publish(version: Version, *, approval: Approval, by: User, at: datetime) -> 
         version=version,
         by=by,
         at=version.published_at or at,
-        note=" ".join(version.change_notes),
+        note="\n".join(version.change_notes),
     )
     return version
 

@@ -25,7 +25,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     old, new = (texts.get(number(request.GET.get(name, ""))) for name in ("from", "to"))
     context: dict[str, object] = {
         "procedure": procedure,
-        "texts": texts.values(),
+        "texts": list(texts.values()),
         "old": old,
         "new": new,
     }

@@ -42,11 +42,14 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     procedure = get_object_or_404(Procedure, slug=slug)
     found = steps(Step.objects.filter(procedure=procedure))
     published = {one.number for one in found if one.what == StepKind.PUBLISHED.label}
-    found += [one for one in _versions(procedure) if not (one.shown and one.number in published)]
+    numbered = procedure.versions.numbered().select_related("withdrawal__by", "redaction")
+    versions = list(numbered.defer("text", "summary"))
+    found += [one for one in _versions(versions) if not (one.shown and one.number in published)]
     found += [*_reviews(procedure), *_approvals(procedure)]
     found.sort(key=lambda one: one.at, reverse=True)
     pages = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return page(request, "staff/history.html", {"procedure": procedure, "happened": pages})
+    context = {"procedure": procedure, "happened": pages, "newest": versions[-1:]}
+    return page(request, "staff/history.html", context)
 
 
 def steps(found: QuerySet[Step]) -> list[Happened]:
@@ -62,14 +65,13 @@ def _number(version: Version | None) -> int:
     return (version.number or 0) if version else 0
 
 
-def _versions(procedure: Procedure) -> list[Happened]:
+def _versions(versions: list[Version]) -> list[Happened]:
     """When each was shown, withdrawn and redacted."""
     found = []
-    versions = procedure.versions.numbered().defer("text", "summary")
-    for one in versions.select_related("withdrawal__by", "redaction"):
+    for one in versions:
         number = _number(one)
         if one.published_at:
-            notes = " ".join(one.change_notes)
+            notes = "\n".join(one.change_notes)
             found.append(Happened(one.published_at, "Published", "", notes, number, True))
         if hasattr(one, "withdrawal"):
             gone = one.withdrawal
