@@ -4,13 +4,18 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from procedures.models import Procedure, Step, Version
+from procedures.models import Procedure, Run, Step, Version
 from procedures.vocabulary import StepKind
 
 
 def person(user: User | None) -> str:
     """The name that stands in every record; empty where nobody was signed in."""
     return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def ran(task: str, at: datetime) -> None:
+    """Write down that a task that runs by itself came to its end."""
+    Run.objects.update_or_create(name=task, defaults={"at": at})
 
 
 def record(

@@ -5,6 +5,7 @@ from procedures.models.draft import Conflict, Manuscript, Profile
 from procedures.models.photo import Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.reminder import Reminder, Run
 from procedures.models.step import Schedule, Step
 from procedures.models.version import Fact, Section, Source, Version
 
@@ -20,7 +21,9 @@ __all__ = [
     "Profile",
     "Redaction",
     "RegisterEntry",
+    "Reminder",
     "Review",
+    "Run",
     "Schedule",
     "Section",
     "Source",

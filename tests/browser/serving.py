@@ -15,7 +15,7 @@ from tests.browser.programs import ROOT
 @contextmanager
 def served(env, folder):
     """The address of a site with that environment; its log is kept in the folder."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     with (folder / "server.log").open("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
@@ -35,7 +35,7 @@ def served(env, folder):
         assert "Traceback" not in log.read()
 
 
-def _free_port():
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from procedures.editorial.journal import ran
 from procedures.editorial.scheduling import publish_due
 
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for made in publish_due(timezone.now()):
             self.stdout.write(f"{made.version.procedure.slug}: {made.outcome}")
+        ran("publishdue", timezone.now())
