@@ -1,18 +1,19 @@
 """Where staff arrive: what waits for them, and every procedure."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.editorial import drafting
 from procedures.editorial.refusals import StepRefused
-from procedures.models import Manuscript, Procedure, RegisterEntry, Schedule, Step, Version
+from procedures.models import Manuscript, Procedure, RegisterEntry, Run, Schedule, Step, Version
+from procedures.staff import queue
 from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
@@ -28,19 +29,39 @@ _MEND = Step.objects.to_mend().select_related("version__procedure").defer("versi
 @require_safe
 @allowed(Action.READ)
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for a reviewer, the drafts in hand, and every procedure."""
+    """What waits, for whom; what runs by itself; and every procedure."""
+    user = person(request)
+    found = queue.rows(user, "all", today())
+    shown = {row.version.procedure_id: row for row in found}
     waiting = Version.objects.filter(status=Status.IN_REVIEW).select_related("procedure")
-    procedures = Procedure.objects.select_related("group").prefetch_related(
-        Prefetch("versions", Version.objects.published().defer("text"), "shown")
-    )
+    drafts = list(_DRAFTS.in_hand())
     context = {
-        "waiting": waiting.prefetch_related("authors").defer("text").order_by("title", "pk"),
-        "drafts": _DRAFTS.in_hand(),
-        "procedures": procedures,
-        "mend": _MEND.all(),
+        "reviews": queue.summary(found, user),
+        "waiting": [
+            (version, user in version.authors.all())
+            for version in waiting.prefetch_related("authors").defer("text").order_by("title", "pk")
+        ],
+        "mine": [one for one in drafts if one.saved_by == user],
+        "drafts": [one for one in drafts if one.saved_by != user],
+        "procedures": [(one, shown.get(one.pk)) for one in Procedure.objects.all()],
+        "mend": [row.mend for row in found if row.mend],
+        "tasks": _tasks(),
         **_schedules(Schedule.objects.all()),
     }
     return page(request, "staff/home.html", context)
+
+
+#: What runs by itself → how long after its last run something is wrong.
+_TASKS = {"publishdue": timedelta(hours=1), "remindreviews": timedelta(days=2)}
+
+
+def _tasks() -> list[tuple[str, datetime | None, bool]]:
+    """Each task that runs by itself, when it last did, and whether that is too long ago."""
+    ran = dict(Run.objects.values_list("name", "at"))
+    return [
+        (name, ran.get(name), name in ran and now() - ran[name] > longest)
+        for name, longest in _TASKS.items()
+    ]
 
 
 def _schedules(schedules: QuerySet[Schedule]) -> dict[str, object]:

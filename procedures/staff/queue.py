@@ -49,7 +49,8 @@ def rows(user: User, chosen: str, on: date) -> list[Row]:
         found = found.filter(procedure__reviewer=user)
     versions = list(found.defer("text", "summary"))
     reviews = Review.objects.in_bulk({one.review_id for one in versions if one.review_id})
-    mend = {one.version_id: one for one in Step.objects.to_mend()}
+    asked = Step.objects.to_mend().select_related("version__procedure").defer("version__text")
+    mend = {one.version_id: one for one in asked}
     written = set(
         Version.authors.through.objects.filter(user=user).values_list("version_id", flat=True)
     )
@@ -64,6 +65,21 @@ def rows(user: User, chosen: str, on: date) -> list[Row]:
     return sorted(
         made, key=lambda row: (row.review.next_due if row.review else date.min, row.version.title)
     )
+
+
+def summary(found: list[Row], user: User) -> list[tuple[int, str, str]]:
+    """How many pages wait for a review, in which words, and which choice shows them."""
+    counted = [
+        (sum(1 for row in found if row.review is None), "that nobody has reviewed", "due"),
+        (sum(1 for row in found if row.review and row.overdue), "overdue", "due"),
+        (sum(1 for row in found if row.soon and not row.overdue), "due within 90 days", "due"),
+        (
+            sum(1 for row in found if row.soon and row.version.procedure.reviewer == user),
+            "of these for you to review",
+            "mine",
+        ),
+    ]
+    return [one for one in counted if one[0]]
 
 
 @require_safe

@@ -18,6 +18,7 @@ from procedures.staff import (
     preview,
     queue,
     redating,
+    register,
     reviewing,
     sections,
 )
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{_SLUG}needs-edit/", redating.needs_edit, name="needs-edit"),
     path(f"{_SLUG}correct-date/", home.correct_date, name="correct-date"),
     path("reviews/", queue.queue, name="queue"),
+    path("reviews/register.csv", register.register, name="register"),
     path("reviews/start/", queue.start, name="start"),
     path("reviews/assign/", queue.assign, name="assign-many"),
     path(f"{_SLUG}compare/", comparing.compare, name="compare"),

@@ -47,6 +47,7 @@ POSTS = {
 GETS = {
     "home": "",
     "queue": "reviews/",
+    "register": "reviews/register.csv",
     "people": "people/",
     "me": "me/",
     "signed": "procedures/microneedling/signed/",

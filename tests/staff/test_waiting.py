@@ -1,19 +1,24 @@
 """What waits is in sight: on the start page, and on the page of its procedure."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from procedures.editorial import lifecycle, scheduling
-from procedures.models import RegisterEntry, Version
+from procedures.models import Procedure, RegisterEntry, Review, Run, Version
 from procedures.vocabulary import Change
 from tests.clinic import (
     NOW,
     TODAY,
     make_approved,
     make_clinician,
+    make_draft,
     make_person,
     make_published,
+    make_review,
     make_submitted,
 )
 from tests.staff.test_editor import told, words
@@ -118,3 +123,75 @@ def test_a_procedure_without_a_page_has_no_date_to_correct(eve):
     answer = eve.post(f"{PAGE}correct-date/", {"updated": "2026-11-01"}, follow=True)
 
     assert "Nothing is published" in told(answer)[0]
+
+
+def test_the_start_page_counts_the_reviews_that_are_due_and_leads_to_them(nia):
+    assert "Reviews, the most urgent first" in nia.get("/admin/").content.decode()
+    for slug, days in (("arms", -3), ("brows", 30), ("chin", 300)):
+        page = make_published(slug=slug)
+        make_review(page, on=TODAY - timedelta(days=400), next_due=TODAY + timedelta(days=days))
+    make_published(slug="feet")
+    Procedure.objects.filter(slug="brows").update(reviewer=make_clinician())
+
+    page = nia.get("/admin/").content.decode()
+
+    for said, which in (
+        ("1 page that nobody has reviewed", "due"),
+        ("1 page overdue", "due"),
+        ("1 page due within 90 days", "due"),
+        ("1 page of these for you to review", "mine"),
+    ):
+        assert f'<a href="/admin/reviews/?which={which}">{said}</a>' in page
+
+
+def test_drafts_are_mine_or_those_of_others(eve, ida):
+    make_draft(by=make_person())
+
+    assert "My drafts" in eve.get("/admin/").content.decode()
+    assert "My drafts" not in ida.get("/admin/").content.decode()
+
+
+def test_my_own_words_in_review_wait_for_a_colleague(nia):
+    make_submitted(by=make_clinician())
+
+    assert "a colleague checks it" in nia.get("/admin/").content.decode()
+
+
+def test_what_runs_by_itself_is_seen_to_have_run_or_not(nia):
+    assert nia.get("/admin/").content.decode().count("has never run") == 2
+    call_command("publishdue")
+    assert "last ran" in nia.get("/admin/").content.decode()
+
+    Run.objects.update(at=NOW - timedelta(hours=3))
+
+    page = nia.get("/admin/").content.decode()
+    assert "That is too long ago: tell whoever runs the server." in page
+
+
+def test_the_review_register_is_a_table_that_holds_no_formula(eve):
+    page = make_published()
+    review = make_review(page)
+    Review.objects.create(
+        version=page,
+        digest=page.digest,
+        reviewer=make_clinician(),
+        reviewer_name="=cmd|'/C calc'!A0",
+        reviewer_role="-1",
+        on=TODAY,
+        next_due=TODAY + timedelta(days=1),
+        note='Said: "fine", and\n+1',
+    )
+
+    answer = eve.get("/admin/reviews/register.csv")
+
+    assert 'filename="reviews.csv"' in answer.headers["Content-Disposition"]
+    first, second = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (first["Page"], first["Version"], first["Reviewer"]) == (
+        "microneedling",
+        "1",
+        review.reviewer_name,
+    )
+    assert first["Next due"] == f"{review.next_due}"
+    assert second["Reviewer"] == "'=cmd|'/C calc'!A0"
+    assert second["Role"] == "'-1"
+    assert second["Note"] == 'Said: "fine", and\n+1'
