@@ -6,12 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from procedures.editorial import journal
 from procedures.editorial.holding import lock
 from procedures.editorial.reading import Names
+from procedures.editorial.refusals import StepRefused
 from procedures.models import FormerSlug, Group, Procedure
+from procedures.models.procedure import slug_validator
 from procedures.text.catalogue import Catalogue, Entry, GroupEntry
 from procedures.text.faults import Fault
 from procedures.vocabulary import StepKind
@@ -109,6 +112,31 @@ def offer(procedure: Procedure, offered: bool, *, by: User, at: datetime) -> Pro
         procedure.offered_here = offered
         procedure.arranged_by_staff = True
         procedure.save(update_fields=["offered_here", "arranged_by_staff"])
+    return procedure
+
+
+@transaction.atomic
+def rename(procedure: Procedure, slug: str, *, by: User, at: datetime) -> Procedure:
+    """Give the procedure another address; every one it had leads there, in one step."""
+    procedure = lock(procedure)
+    before = procedure.slug
+    if slug == before:
+        raise StepRefused("That is its address already.")
+    try:
+        slug_validator(slug)
+    except ValidationError as fault:
+        raise StepRefused(f"{fault.message} Such as chemical-peel.") from None
+    FormerSlug.objects.filter(slug=slug, procedure=procedure).delete()
+    if (
+        Procedure.objects.filter(slug=slug).exists()
+        or FormerSlug.objects.filter(slug=slug).exists()
+    ):
+        raise StepRefused("Another procedure has this address, or had it once. Choose another.")
+    FormerSlug.objects.create(slug=before, procedure=procedure)
+    procedure.slug, procedure.arranged_by_staff = slug, True
+    procedure.save(update_fields=["slug", "arranged_by_staff"])
+    note = f"Address: {before} → {slug}"
+    journal.record(StepKind.ARRANGED, procedure=procedure, by=by, at=at, note=note)
     return procedure
 
 

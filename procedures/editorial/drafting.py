@@ -14,7 +14,7 @@ from django.db import transaction
 from procedures.editorial import conflicts, indexing, journal
 from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
-from procedures.models import Conflict, Manuscript, Photo, Procedure, Version
+from procedures.models import Conflict, FormerSlug, Manuscript, Photo, Procedure, Version
 from procedures.text import drawings, manuscript
 from procedures.text.allowed import Pictures
 from procedures.text.manuscript import FIELDS, Fields, Judged
@@ -180,11 +180,15 @@ def judge(fields: Fields, today: date) -> Judged:
 
 
 def pictures() -> Pictures:
-    """What a draft may name: the photos, drawings and procedures there are."""
+    """What a draft may name: photos, drawings, and procedures by any address they had."""
     return Pictures(
         frozenset(Photo.objects.values_list("digest", flat=True)),
         drawings.known(),
-        frozenset(Procedure.objects.values_list("slug", flat=True)),
+        frozenset(
+            name
+            for model in (Procedure, FormerSlug)
+            for name in model.objects.values_list("slug", flat=True)
+        ),
     )
 
 

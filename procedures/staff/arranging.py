@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from procedures.editorial import arranging
+from procedures.editorial.refusals import StepRefused
 from procedures.models import Procedure
 from procedures.staff.doors import allowed
 from procedures.staff.permissions import Action
@@ -32,6 +33,22 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     said = "The page says nothing of it." if offered else "The page says so to patients."
     messages.success(request, f"{'Offered' if offered else 'Not offered'} here. {said}")
     return redirect("staff:procedure", slug)
+
+
+@require_POST
+@allowed(Action.ARRANGE)
+def rename(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a procedure another address; the old one leads to it."""
+    found = get_object_or_404(Procedure, slug=slug)
+    try:
+        found = arranging.rename(
+            found, request.POST.get("slug", "").strip(), by=person(request), at=now()
+        )
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff:procedure", slug)
+    messages.success(request, "The page has its new address. The old one leads to it.")
+    return redirect("staff:procedure", found.slug)
 
 
 @require_POST

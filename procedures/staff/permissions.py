@@ -18,7 +18,7 @@ class Action(TextChoices):
     PUBLISH = "publish", "Publish what was approved, now or at a date, or cancel that"
     WITHDRAW = "withdraw", "Withdraw a page"
     ASSIGN = "assign", "Choose who is asked to review a page"
-    ARRANGE = "arrange", "Change the catalogue: groups, order, what the clinic offers"
+    ARRANGE = "arrange", "Change what the clinic offers, and the addresses of its pages"
     INVITE = "invite", "Invite people, change their roles and end their access"
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("new/", home.new_procedure, name="new"),
     path(_SLUG, home.procedure, name="procedure"),
     path(f"{_SLUG}offer/", arranging.offer, name="offer"),
+    path(f"{_SLUG}rename/", arranging.rename, name="rename"),
     path(f"{_SLUG}assign/", arranging.assign, name="assign"),
     path(f"{_SLUG}begin/", home.begin, name="begin"),
     path(f"{_SLUG}redate/", redating.redate, name="redate"),

@@ -33,6 +33,7 @@ POSTS = {
     "person": "people/1/link/",
     "password": "me/password/",
     "assign-many": "reviews/assign/",
+    "rename": "procedures/microneedling/rename/",
     "offer": "procedures/microneedling/offer/",
     "assign": "procedures/microneedling/assign/",
     "begin": "procedures/microneedling/begin/",
