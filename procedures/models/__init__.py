@@ -5,12 +5,13 @@ from procedures.models.draft import Conflict, Manuscript, Profile
 from procedures.models.photo import Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
-from procedures.models.reminder import Reminder, Run
 from procedures.models.step import Schedule, Step
+from procedures.models.upkeep import Checkup, Reminder, Run
 from procedures.models.version import Fact, Section, Source, Version
 
 __all__ = [
     "Approval",
+    "Checkup",
     "Conflict",
     "Fact",
     "FormerSlug",

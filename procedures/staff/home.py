@@ -45,14 +45,32 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": [one for one in drafts if one.saved_by != user],
         "procedures": [(one, shown.get(one.pk)) for one in Procedure.objects.all()],
         "mend": [row.mend for row in found if row.mend],
+        "ailing": _ailing(found),
         "tasks": _tasks(),
         **_schedules(Schedule.objects.all()),
     }
     return page(request, "staff/home.html", context)
 
 
+def _ailing(found: list[queue.Row]) -> list[tuple[Version, list[str]]]:
+    """Each page that the checks of today hold something against, and what."""
+    ailing = []
+    for row in found:
+        checkup = getattr(row.version, "checkup", None)
+        said = list(checkup.errors) if checkup else []
+        if checkup and checkup.is_old(today()):
+            said.append(f"the evidence was last searched in {checkup.evidence_to}")
+        if said:
+            ailing.append((row.version, said))
+    return ailing
+
+
 #: What runs by itself → how long after its last run something is wrong.
-_TASKS = {"publishdue": timedelta(hours=1), "remindreviews": timedelta(days=2)}
+_TASKS = {
+    "publishdue": timedelta(hours=1),
+    "remindreviews": timedelta(days=2),
+    "checkpages": timedelta(days=2),
+}
 
 
 def _tasks() -> list[tuple[str, datetime | None, bool]]:

@@ -44,7 +44,9 @@ class Row:
 
 def rows(user: User, chosen: str, on: date) -> list[Row]:
     """The pages chosen, those nobody reviewed first, then by the day the next review is due."""
-    found = Version.objects.published().with_review().select_related("procedure__reviewer")
+    found = (
+        Version.objects.published().with_review().select_related("procedure__reviewer", "checkup")
+    )
     if chosen == "mine":
         found = found.filter(procedure__reviewer=user)
     versions = list(found.defer("text", "summary"))

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from procedures.editorial import lifecycle, scheduling
-from procedures.models import Procedure, RegisterEntry, Review, Run, Version
+from procedures.editorial import lifecycle, scheduling, signing
+from procedures.models import Checkup, Procedure, RegisterEntry, Review, Run, Version
 from procedures.vocabulary import Change
 from tests.clinic import (
     NOW,
@@ -158,7 +158,7 @@ def test_my_own_words_in_review_wait_for_a_colleague(nia):
 
 
 def test_what_runs_by_itself_is_seen_to_have_run_or_not(nia):
-    assert nia.get("/admin/").content.decode().count("has never run") == 2
+    assert nia.get("/admin/").content.decode().count("has never run") == 3
     call_command("publishdue")
     assert "last ran" in nia.get("/admin/").content.decode()
 
@@ -195,3 +195,45 @@ def test_the_review_register_is_a_table_that_holds_no_formula(eve):
     assert second["Reviewer"] == "'=cmd|'/C calc'!A0"
     assert second["Role"] == "'-1"
     assert second["Note"] == 'Said: "fine", and\n+1'
+
+
+def test_pages_that_the_checks_of_today_refuse_or_whose_evidence_is_old_are_told(nia, capsys):
+    make_published(slug="arms", title="Arms", evidence_to="2024-10")
+    make_published(slug="brows", title="Brows", evidence_to="2024-11")
+    assert "What the checks of today say" not in nia.get("/admin/").content.decode()
+
+    call_command("checkpages")
+
+    assert "arms: " in capsys.readouterr().out
+    page = nia.get("/admin/").content.decode()
+    assert "What the checks of today say" in page
+    assert page.count("The evidence was last searched in") == 1
+    assert "The evidence was last searched in 2024-10" in page
+    assert str(Checkup.objects.first()).endswith("errors")
+    assert nia.get("/admin/").content.decode().count("has never run") == 2
+
+
+@pytest.mark.parametrize("count", [10, 40])
+def test_the_start_page_stays_within_twelve_queries_with_everything_on_it(
+    nia, django_assert_max_num_queries, count
+):
+    for number in range(count):
+        page = make_published(slug=f"page-{number}", title=f"Page {number}")
+        make_review(page, on=TODAY - timedelta(days=400), next_due=TODAY - timedelta(days=1))
+        signing.needs_edit(
+            f"page-{number}", by=make_clinician(), at=NOW + timedelta(minutes=1), note="Mend it."
+        )
+        version = make_submitted(slug=f"page-{number}", title=f"Page {number}")
+        scheduling.schedule(
+            version,
+            approval=make_approved(version),
+            due=NOW + timedelta(days=1),
+            by=make_clinician(),
+            at=NOW,
+        )
+        make_draft(slug=f"page-{number}")
+    call_command("checkpages", stdout=StringIO())
+    call_command("publishdue", stdout=StringIO())
+
+    with django_assert_max_num_queries(12):
+        nia.get("/admin/")

@@ -1,8 +1,11 @@
-"""What the machine did by itself: reminders sent, and when each daily task last ran."""
+"""What the machine does by itself: reminders, checks of old pages, and when each task ran."""
+
+from datetime import date
 
 from django.db import models
 
 from procedures.models.records import Review
+from procedures.models.version import Version
 
 
 class Reminder(models.Model):
@@ -23,6 +26,29 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id}, {self.days:+} days"
+
+
+class Checkup(models.Model):
+    """What the checks of today say of a version that was let out before them.
+
+    `errors` holds one line each, as “Pros: often”; `evidence_to` is the month of the text,
+    empty where it gives none.
+    """
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="checkup")
+    errors = models.JSONField(default=list)
+    evidence_to = models.CharField(max_length=7, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("version",)
+
+    def __str__(self) -> str:
+        return f"{self.version_id}, {len(self.errors)} errors"
+
+    def is_old(self, on: date) -> bool:
+        """Whether the sources were last searched over two years before that day."""
+        return bool(self.evidence_to) and self.evidence_to < f"{on.year - 2}-{on.month:02}"
 
 
 class Run(models.Model):

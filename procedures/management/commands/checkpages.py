@@ -1,0 +1,21 @@
+"""Judge again what patients read."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from procedures.editorial.checkups import check_up
+from procedures.editorial.journal import ran
+from procedures.staff.reviewing import clinic
+
+
+class Command(BaseCommand):
+    help = "Judge every published page by the checks as they are now. Run it once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        for one in check_up(clinic(), now):
+            for error in one.errors:
+                self.stdout.write(f"{one.version.procedure.slug}: {error}")
+        ran("checkpages", now)
