@@ -31,7 +31,7 @@ from datetime import timedelta
 from procedures.editorial import drafting, scheduling, signing
 from tests.clinic import NOW, TODAY, make_approved, make_clinician, make_draft, make_person
 from tests.clinic import make_published, make_submitted
-draft = make_draft(slug="veins", title="Veins")
+draft = make_draft(slug="warts", title="Warts")
 base = dict(draft.manuscript.fields)
 for name, words in (("eve.editor", "Red [9]."), ("ida.editor", "Sore.")):
     mine = base | {"pros": words, "recovery": ""}
