@@ -1,5 +1,6 @@
 """Words two people wrote in one field: kept beside the draft until a person has joined them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -16,9 +17,7 @@ def settle(found: Manuscript, settles: frozenset[int], by: User, at: datetime) -
     for one in found.conflicts.filter(pk__in=settles):
         note = f"{label(one.field)}, as {one.by_name} had written it:\n{one.words}"
         version = found.version
-        journal.record(
-            StepKind.SETTLED, procedure=version.procedure, version=version, by=by, at=at, note=note
-        )
+        journal.record(StepKind.SETTLED, version=version, by=by, at=at, note=note)
         one.delete()
 
 
@@ -26,19 +25,7 @@ def keep(
     found: Manuscript, clashes: tuple[Clash, ...], by: User, at: datetime, editor: str
 ) -> None:
     """Put the words that are not in the draft beside it, one text a field and form."""
-    for clash in clashes:
-        Conflict.objects.update_or_create(
-            manuscript=found,
-            field=clash.field,
-            editor=editor,
-            defaults={
-                "base": clash.base,
-                "words": clash.mine,
-                "by": by,
-                "by_name": journal.person(by),
-                "at": at,
-            },
-        )
+    _put(found, clashes, editor, {"by": by, "by_name": journal.person(by), "at": at})
 
 
 def keep_of_page(
@@ -46,18 +33,19 @@ def keep_of_page(
 ) -> None:
     """Put the words of the page patients read beside the draft that changed the same fields."""
     called = f"version {current.number}"
+    whose = {"by": None, "by_name": f"{called}, which patients read now", "at": at}
+    _put(found, clashes, called, whose)
+
+
+def _put(
+    found: Manuscript, clashes: tuple[Clash, ...], editor: str, whose: Mapping[str, object]
+) -> None:
     for clash in clashes:
         Conflict.objects.update_or_create(
             manuscript=found,
             field=clash.field,
-            editor=called,
-            defaults={
-                "base": clash.base,
-                "words": clash.mine,
-                "by": None,
-                "by_name": f"{called}, which patients read now",
-                "at": at,
-            },
+            editor=editor,
+            defaults={"base": clash.base, "words": clash.mine, **whose},
         )
 
 

@@ -61,7 +61,7 @@ def write(procedure: Procedure, fields: Fields, *, by: User, at: datetime, today
     Manuscript.objects.create(
         version=version, fields=kept, begun_at=at, begun_by=by, saved_at=at, saved_by=by
     )
-    journal.record(StepKind.BEGUN, procedure=procedure, version=version, by=by, at=at)
+    journal.record(StepKind.BEGUN, version=version, by=by, at=at)
     return version
 
 
@@ -155,7 +155,7 @@ def discard(version: Version, *, by: User, at: datetime) -> Version:
         raise StepRefused("Only a draft in hand can be discarded.")
     found.discarded_at = at
     found.save(update_fields=["discarded_at"])
-    journal.record(StepKind.DISCARDED, procedure=version.procedure, version=version, by=by, at=at)
+    journal.record(StepKind.DISCARDED, version=version, by=by, at=at)
     return version
 
 
@@ -168,9 +168,7 @@ def bring_back(version: Version, *, by: User, at: datetime) -> Version:
         raise StepRefused("This draft was not discarded.")
     found.discarded_at = None
     found.save(update_fields=["discarded_at"])
-    journal.record(
-        StepKind.BROUGHT_BACK, procedure=version.procedure, version=version, by=by, at=at
-    )
+    journal.record(StepKind.BROUGHT_BACK, version=version, by=by, at=at)
     return version
 
 
@@ -212,7 +210,7 @@ def submit(version: Version, *, by: User, at: datetime, today: date) -> Version:
     indexing.erase(version)
     indexing.write([(version, index)])
     version = held(version)
-    journal.record(StepKind.SUBMITTED, procedure=version.procedure, version=version, by=by, at=at)
+    journal.record(StepKind.SUBMITTED, version=version, by=by, at=at)
     return version
 
 
@@ -240,7 +238,7 @@ def _to_draft(version: Version, kind: StepKind, by: User, at: datetime, note: st
     version = move(version, Status.DRAFT)
     outcome = "Cancelled: the text went back to be written"
     end_schedules(version.schedules.all(), at=at, outcome=outcome)
-    journal.record(kind, procedure=version.procedure, version=version, by=by, at=at, note=note)
+    journal.record(kind, version=version, by=by, at=at, note=note)
     return version
 
 
@@ -271,9 +269,7 @@ def bring_up_to_date(version: Version, *, by: User, at: datetime, today: date) -
     Version.objects.filter(pk=version.pk).update(base=current, **columns)
     found.fields, found.revision, found.saved_at = fields, found.revision + 1, at
     found.save(update_fields=["fields", "revision", "saved_at"])
-    journal.record(
-        StepKind.BROUGHT_UP_TO_DATE, procedure=version.procedure, version=version, by=by, at=at
-    )
+    journal.record(StepKind.BROUGHT_UP_TO_DATE, version=version, by=by, at=at)
     return Saved(found, tuple(found.conflicts.all()), changed=bool(columns))
 
 

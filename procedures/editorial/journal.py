@@ -21,15 +21,18 @@ def ran(task: str, at: datetime) -> None:
 def record(
     kind: StepKind,
     *,
-    procedure: Procedure | None,
+    procedure: Procedure | None = None,
     version: Version | None = None,
     by: User | None,
     at: datetime,
     note: str = "",
 ) -> Step:
-    """Write down a step, in a transaction of the caller's."""
+    """Write down a step, in a transaction of the caller's.
+
+    A step of a version is one of its procedure; without either it is about the site.
+    """
     return Step.objects.create(
-        procedure=procedure,
+        procedure=version.procedure if version else procedure,
         version=version,
         kind=kind,
         by=by,

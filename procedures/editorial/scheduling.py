@@ -34,9 +34,7 @@ def schedule(
         version=version, approval=approval, due=due, by=by, by_name=journal.person(by), made_at=at
     )
     note = f"For {timezone.localtime(due):%-d %B %Y, %H:%M}"
-    journal.record(
-        StepKind.SCHEDULED, procedure=version.procedure, version=version, by=by, at=at, note=note
-    )
+    journal.record(StepKind.SCHEDULED, version=version, by=by, at=at, note=note)
     return made
 
 
@@ -47,7 +45,7 @@ def cancel(made: Schedule, *, by: User, at: datetime) -> Version:
     if not version.schedules.waiting().filter(pk=made.pk).exists():
         raise StepRefused("This schedule has ended already.")
     end_schedules(version.schedules.all(), at=at, outcome=f"Cancelled by {journal.person(by)}")
-    journal.record(StepKind.UNSCHEDULED, procedure=version.procedure, version=version, by=by, at=at)
+    journal.record(StepKind.UNSCHEDULED, version=version, by=by, at=at)
     return version
 
 
@@ -72,7 +70,6 @@ def _run(pk: int, now: datetime) -> Schedule:
             end_schedules(version.schedules.all(), at=now, outcome=outcome)
             journal.record(
                 StepKind.STOPPED,
-                procedure=version.procedure,
                 version=version,
                 by=None,
                 at=now,

@@ -69,7 +69,6 @@ def needs_edit(slug: str, *, by: User, at: datetime, note: str) -> Version:
         raise StepRefused("Say in a sentence what to mend.")
     journal.record(
         StepKind.NEEDS_EDIT,
-        procedure=version.procedure,
         version=version,
         by=by,
         at=at,

@@ -45,7 +45,7 @@ def invite(
     given = list(roles)
     person.groups.set(Group.objects.filter(name__in=given))
     note = f"{journal.person(person)} ({username}): {_named(given)}"
-    journal.record(StepKind.INVITED, procedure=None, by=by, at=at, note=note)
+    journal.record(StepKind.INVITED, by=by, at=at, note=note)
     return _link(person)
 
 
@@ -54,7 +54,7 @@ def new_link(person: User, *, by: User, at: datetime) -> str:
     """Another address for somebody who has not come yet, or has forgotten the password."""
     person = _held(person, by)
     note = f"Another link for {journal.person(person)}"
-    journal.record(StepKind.INVITED, procedure=None, by=by, at=at, note=note)
+    journal.record(StepKind.INVITED, by=by, at=at, note=note)
     return _link(person)
 
 
@@ -74,7 +74,7 @@ def give_roles(person: User, chosen: Iterable[Role], *, by: User, at: datetime) 
     if before != after:
         person.groups.set(Group.objects.filter(name__in=after))
         note = f"{journal.person(person)}: {_named(before)} → {_named(after)}"
-        journal.record(StepKind.ROLES_CHANGED, procedure=None, by=by, at=at, note=note)
+        journal.record(StepKind.ROLES_CHANGED, by=by, at=at, note=note)
     return person
 
 
@@ -89,7 +89,7 @@ def end_access(person: User, *, by: User, at: datetime) -> User:
         person.set_unusable_password()
         person.save(update_fields=["is_active", "password"])
         note = f"{journal.person(person)}: works here → access ended"
-        journal.record(StepKind.ACCESS_ENDED, procedure=None, by=by, at=at, note=note)
+        journal.record(StepKind.ACCESS_ENDED, by=by, at=at, note=note)
     return person
 
 
@@ -101,7 +101,7 @@ def return_access(person: User, *, by: User, at: datetime) -> str:
         person.is_active = True
         person.save(update_fields=["is_active"])
         note = f"{journal.person(person)}: access ended → works here"
-        journal.record(StepKind.ACCESS_RETURNED, procedure=None, by=by, at=at, note=note)
+        journal.record(StepKind.ACCESS_RETURNED, by=by, at=at, note=note)
     return _link(person)
 
 

@@ -70,7 +70,7 @@ def _keep(request: HttpRequest, said: dict[str, str], changed: dict[str, tuple[s
         f"{labels[name]}: {old or '(empty)'} → {new or '(empty)'}"
         for name, (old, new) in changed.items()
     )
-    journal.record(StepKind.DETAILS_CHANGED, procedure=None, by=user, at=now(), note=note)
+    journal.record(StepKind.DETAILS_CHANGED, by=user, at=now(), note=note)
 
 
 @require_POST
@@ -82,9 +82,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return _page(request, Details(initial=_details(request)), form, status=400)
     update_session_auth_hash(request, form.save())
     note = "Password changed"
-    journal.record(
-        StepKind.DETAILS_CHANGED, procedure=None, by=person(request), at=now(), note=note
-    )
+    journal.record(StepKind.DETAILS_CHANGED, by=person(request), at=now(), note=note)
     messages.success(request, "Your password is changed. You are signed out everywhere else.")
     return redirect("staff:me")
 

@@ -39,15 +39,11 @@ def record(request: HttpRequest, what: str) -> None:
     """Write down that somebody sent a form they may not send."""
     match = request.resolver_match
     asked = match.kwargs if match else {}
-    found = Version.objects.select_related("procedure")
-    version = found.filter(pk=asked["pk"]).first() if "pk" in asked else None
-    procedure = version.procedure if version else None
-    if "slug" in asked:
-        procedure = Procedure.objects.filter(slug=asked["slug"]).first()
+    versions = Version.objects.select_related("procedure")
     journal.record(
         StepKind.REFUSED,
-        procedure=procedure,
-        version=version,
+        procedure=Procedure.objects.filter(slug=asked.get("slug", "")).first(),
+        version=versions.filter(pk=asked.get("pk", 0)).first(),
         by=cast(User, request.user),
         at=timezone.now(),
         note=what,
