@@ -29,6 +29,7 @@ from procedures.models.version import REDACTED
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
+from procedures.text.document import Document
 from procedures.text.parse import reread
 from procedures.text.succession import succession_fault
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status, StepKind
@@ -69,7 +70,7 @@ def approve(
         raise StepRefused("The text has changed since you read it. Read it again, then approve.")
     if version.change not in KEEPS_REVIEW and whole_page is None:
         raise StepRefused("This change touches safety or facts. Check the whole page first.")
-    errors = check_errors(version, clinic)
+    errors = check_errors(version, reread(version.text, str(version)), clinic)
     if errors and not override.strip():
         raise StepRefused(
             f"The checks found {len(errors)} error{'s' if len(errors) > 1 else ''}, the first: "
@@ -89,9 +90,8 @@ def approve(
     )
 
 
-def check_errors(version: Version, clinic: Clinic) -> list[Finding]:
-    """What the checks hold so much against a text that it must not be shown."""
-    document = reread(version.text, str(version))
+def check_errors(version: Version, document: Document, clinic: Clinic) -> list[Finding]:
+    """What the checks hold so much against a text, parsed, that it must not be shown."""
     found = judge(read(version.text, document, clinic), str(version))
     return [finding for finding in found if finding.level is Level.ERROR]
 
@@ -108,7 +108,6 @@ def publish(version: Version, *, approval: Approval, by: User, at: datetime) -> 
     version = show(version, at=at)
     journal.record(
         StepKind.PUBLISHED,
-        procedure=version.procedure,
         version=version,
         by=by,
         at=version.published_at or at,
@@ -183,7 +182,6 @@ def decline(
         end_schedules(version.schedules.all(), at=at, outcome="Cancelled: the text was declined")
         journal.record(
             StepKind.DECLINED,
-            procedure=version.procedure,
             version=version,
             by=by,
             at=at,

@@ -18,7 +18,8 @@ class StepQuerySet(models.QuerySet["Step"]):
         """What a reviewer found to mend in a page patients read, and nobody has signed since."""
         signed = Review.objects.filter(version=OuterRef("version"), at__gt=OuterRef("at"))
         found = self.filter(kind=StepKind.NEEDS_EDIT, version__status=Status.PUBLISHED)
-        return found.exclude(Exists(signed))
+        told = found.select_related("version__procedure").defer("version__text")
+        return told.exclude(Exists(signed))
 
 
 class Step(models.Model):

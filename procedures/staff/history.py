@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from procedures.editorial import journal
 from procedures.models import Approval, Procedure, Review, Step, Version
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
@@ -75,7 +76,7 @@ def _versions(versions: list[Version]) -> list[Happened]:
             found.append(Happened(one.published_at, "Published", "", notes, number, True))
         if hasattr(one, "withdrawal"):
             gone = one.withdrawal
-            by = (gone.by.get_full_name() or gone.by.get_username()) if gone.by else "the register"
+            by = journal.person(gone.by) or "the register"
             note = f"{gone.reason} {gone.note}".strip()
             found.append(Happened(gone.at, "Withdrawn", by, note, number))
         if hasattr(one, "redaction"):

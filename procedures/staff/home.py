@@ -23,8 +23,6 @@ from procedures.vocabulary import Status
 
 _DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").defer("fields")
 
-_MEND = Step.objects.to_mend().select_related("version__procedure").defer("version__text")
-
 
 @require_safe
 @allowed(Action.READ)
@@ -105,7 +103,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": next(iter(numbered), None),
         "versions": numbered,
         "reviewers": reviewers(),
-        "mend": _MEND.filter(procedure=found),
+        "mend": Step.objects.to_mend().filter(procedure=found),
         "register": _register(found, numbered),
         **_schedules(Schedule.objects.filter(version__procedure=found)),
     }

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from procedures.editorial import arranging
+from procedures.editorial import arranging, journal
 from procedures.models import Procedure, Review, Step, Version
 from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
@@ -51,8 +51,7 @@ def rows(user: User, chosen: str, on: date) -> list[Row]:
         found = found.filter(procedure__reviewer=user)
     versions = list(found.defer("text", "summary"))
     reviews = Review.objects.in_bulk({one.review_id for one in versions if one.review_id})
-    asked = Step.objects.to_mend().select_related("version__procedure").defer("version__text")
-    mend = {one.version_id: one for one in asked}
+    mend = {one.version_id: one for one in Step.objects.to_mend()}
     written = set(
         Version.authors.through.objects.filter(user=user).values_list("version_id", flat=True)
     )
@@ -162,7 +161,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.error(request, "Tick the pages first.")
     else:
-        who = (chosen.get_full_name() or chosen.get_username()) if chosen else "Nobody"
+        who = journal.person(chosen) or "Nobody"
         said = "1 page" if changed == 1 else f"{changed} pages"
         messages.success(request, f"{who} is asked to review {said} more.")
     return redirect(f"{reverse('staff:queue')}?which={_chosen(request.POST.get('which', ''))}")

@@ -120,6 +120,16 @@ def profile(request: HttpRequest) -> Profile:
     return found
 
 
+def signs_as(request: HttpRequest) -> dict[str, object]:
+    """What a form of sign-off begins with: due again when the clinic's rule says."""
+    known = profile(request)
+    return {
+        "job_title": known.job_title,
+        "registration": known.registration,
+        "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
+    }
+
+
 def keep_profile(request: HttpRequest, job_title: str, registration: str) -> None:
     """Remember what a clinician signed as, for the next time."""
     known = profile(request)
@@ -129,15 +139,9 @@ def keep_profile(request: HttpRequest, job_title: str, registration: str) -> Non
 
 
 def _begun(request: HttpRequest, version: Version) -> StillCorrect:
-    """The form with what is known of the person, due again when the clinic's rule says."""
-    known = profile(request)
-    first = {
-        "opened": tokens.dumps([person(request).pk, version.digest], salt=_OPENED),
-        "job_title": known.job_title,
-        "registration": known.registration,
-        "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
-    }
-    return StillCorrect(initial=first)
+    """The form with what is known of the person, and that they have this text before them."""
+    opened = tokens.dumps([person(request).pk, version.digest], salt=_OPENED)
+    return StillCorrect(initial={"opened": opened, **signs_as(request)})
 
 
 def _form(

@@ -19,7 +19,7 @@ from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
-from procedures.staff.redating import keep_profile, profile
+from procedures.staff.redating import keep_profile, signs_as
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
@@ -74,17 +74,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if version.status != Status.IN_REVIEW:
         messages.error(request, "This text is not in review any more.")
         return redirect("staff:procedure", version.procedure.slug)
-    return page(request, "staff/review.html", _context(request, version, _decision(request)))
-
-
-def _decision(request: HttpRequest) -> Decision:
-    known = profile(request)
-    first = {
-        "job_title": known.job_title,
-        "registration": known.registration,
-        "next_due": signing.months_after(today(), settings.REVIEW_MONTHS),
-    }
-    return Decision(initial=first)
+    return page(
+        request,
+        "staff/review.html",
+        _context(request, version, Decision(initial=signs_as(request))),
+    )
 
 
 def _context(request: HttpRequest, version: Version, form: Decision) -> dict[str, Any]:
