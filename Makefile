@@ -19,6 +19,7 @@ hash = $(shell { $(PYTHON) --version 2>&1 || :; cat $(1); } | sha256sum | cut -c
 RUN := .venv/run-$(call hash,requirements/run.txt)
 DEV := .venv/dev-$(call hash,requirements/run.txt requirements/dev.txt)
 NODE := requirements/node
+PICTURES := .venv/pictures-$(call hash,requirements/run.txt)
 CHECKERS := $(NODE)/node_modules/checkers-$(call hash,$(NODE)/package-lock.json)
 LIGHTHOUSE := $(NODE)/node_modules/lighthouse-$(call hash,$(NODE)/package-lock.json)
 
@@ -51,7 +52,7 @@ fresh: $(RUN) ## Delete the development database under var/ and make it anew
 	@rm -f var/*.sqlite3 var/*.sqlite3-*
 	@$(MAKE) --no-print-directory database
 
-test: $(DEV) $(CHECKERS) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
+test: $(DEV) $(PICTURES) $(CHECKERS) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
 	@bash .ci/prepare browser
 	@echo "Running the tests"
 	@rm -f .coverage.$(SUITE).*
@@ -113,6 +114,18 @@ $(DEV): $(RUN)
 	@echo "Installing the packages pinned in requirements/dev.txt"
 	@$(PIP_INSTALL) -r requirements/dev.txt
 	@touch $@
+
+# Pillow's own test images, from the source of the very version that is pinned.
+$(PICTURES): $(RUN)
+	@echo "Getting the test images of Pillow"
+	@rm -rf .venv/pictures-*
+	@mkdir -p $@.part
+	@awk '/^pillow==/ { on = 1 } on; on && !/\\$$/ { exit }' requirements/run.txt > $@.part/pillow.txt
+	@$(BIN)/python -m pip download -qq --disable-pip-version-check --require-hashes --no-deps \
+		--no-binary pillow --dest $@.part -r $@.part/pillow.txt
+	@tar -xzf $@.part/*.tar.gz -C $@.part --wildcards --strip-components 2 '*/Tests/images'
+	@rm $@.part/*.tar.gz
+	@mv $@.part $@
 
 $(CHECKERS):
 	@bash .ci/prepare checkers

@@ -60,6 +60,10 @@ class StepKind(TextChoices):
     ACCESS_ENDED = "access_ended", "Access ended"
     ACCESS_RETURNED = "access_returned", "Access given back"
     DETAILS_CHANGED = "details_changed", "Details changed"
+    PHOTO_ADDED = "photo_added", "Photo added"
+    CONSENT_GIVEN = "consent_given", "Consent to a photo recorded"
+    CONSENT_ENDED = "consent_ended", "Consent to a photo ended"
+    FACTOR_CHANGED = "factor_changed", "Second step of signing in changed"
     REFUSED = "refused", "Refused"
 
 

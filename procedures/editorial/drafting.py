@@ -13,11 +13,11 @@ from django.db import transaction
 
 from procedures.editorial import conflicts, indexing, journal
 from procedures.editorial.holding import end_schedules, held, move, name
+from procedures.editorial.judging import judge
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
-from procedures.models import Conflict, FormerSlug, Manuscript, Photo, Procedure, Version
-from procedures.text import drawings, manuscript
-from procedures.text.allowed import Pictures
-from procedures.text.manuscript import FIELDS, Fields, Judged
+from procedures.models import Conflict, Manuscript, Procedure, Version
+from procedures.text import manuscript
+from procedures.text.manuscript import FIELDS, Fields
 from procedures.text.merge import Clash, merge
 from procedures.text.parse import reread
 from procedures.vocabulary import Change, Status, StepKind
@@ -170,24 +170,6 @@ def bring_back(version: Version, *, by: User, at: datetime) -> Version:
     found.save(update_fields=["discarded_at"])
     journal.record(StepKind.BROUGHT_BACK, version=version, by=by, at=at)
     return version
-
-
-def judge(fields: Fields, today: date) -> Judged:
-    """Whether a draft of these words could be shown here, and else what is wrong with it."""
-    return manuscript.judge(fields, today=today, pictures=pictures())
-
-
-def pictures() -> Pictures:
-    """What a draft may name: photos, drawings, and procedures by any address they had."""
-    return Pictures(
-        frozenset(Photo.objects.values_list("digest", flat=True)),
-        drawings.known(),
-        frozenset(
-            name
-            for model in (Procedure, FormerSlug)
-            for name in model.objects.values_list("slug", flat=True)
-        ),
-    )
 
 
 @transaction.atomic

@@ -113,6 +113,7 @@ class _Store:
         self.report.skipped += len(self.found.versions) - len(self.new)
         used = {one for text in self.new.values() for one in text.photos}
         photos.store({one: photo for one, photo in self.found.photos.items() if one in used})
+        photos.of_patients({one for text in self.new.values() for one in text.patient_photos})
         acted = has_acted(self.procedure)
         withdrawn = {row.number for row in self.found.register.withdrawals} if not acted else set()
         for row in self.found.register.redactions:

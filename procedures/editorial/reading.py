@@ -14,7 +14,7 @@ from procedures.text.allowed import Pictures
 from procedures.text.document import Document
 from procedures.text.faults import ContentRefused, Fault
 from procedures.text.parse import parse
-from procedures.text.pictures import photos
+from procedures.text.pictures import patient_photos, photos
 from procedures.text.succession import succession_fault
 
 #: Called with what is being done, how many are done, and of how many.
@@ -32,6 +32,7 @@ class NewText:
     document: Document
     index: Index
     photos: frozenset[str]
+    patient_photos: frozenset[str]
 
 
 class Names:
@@ -100,7 +101,14 @@ def new_texts(
                 faults += refused.faults
                 continue
             new[slug][number] = NewText(
-                path, number, raw.decode(), sha256, document, index(document), photos(document)
+                path,
+                number,
+                raw.decode(),
+                sha256,
+                document,
+                index(document),
+                photos(document),
+                patient_photos(document),
             )
         faults += _succession(found, here, new[slug])
     if faults:

@@ -2,7 +2,7 @@
 
 from procedures.models import triggers
 from procedures.models.draft import Conflict, Manuscript, Profile
-from procedures.models.photo import Photo
+from procedures.models.photo import Consent, Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
 from procedures.models.step import Schedule, Step
@@ -13,6 +13,7 @@ __all__ = [
     "Approval",
     "Checkup",
     "Conflict",
+    "Consent",
     "Fact",
     "FormerSlug",
     "Group",

@@ -10,8 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
-from procedures.editorial.photos import stored_at
+from procedures.editorial import photos
 from procedures.models import Photo
 
 _FOR_EVER = "max-age=31536000, immutable"
@@ -87,11 +88,23 @@ def file(request: HttpRequest, name: str, digest: str = "") -> HttpResponse:
     return response
 
 
-def photo(request: HttpRequest, digest: str) -> HttpResponse:
-    """A photo, whose name is the SHA-256 of its bytes."""
-    path = stored_at(digest)
-    if not Photo.objects.filter(digest=digest).exists() or not path.is_file():
+def photo(request: HttpRequest, digest: str, width: int | None = None) -> HttpResponse:
+    """A photo, whose name is the SHA-256 of its bytes, or a narrower one made of it.
+
+    One of a patient is there while they agree, and is asked for anew each time.
+    """
+    found = Photo.objects.shown(timezone.localdate()).filter(digest=digest).first()
+    raw = _bytes(found, width) if found else None
+    if found is None or raw is None:
         raise Http404("No such photo")
-    response = HttpResponse(path.read_bytes(), content_type="image/webp")
-    response.headers["Cache-Control"] = _FOR_EVER
+    response = HttpResponse(raw, content_type="image/webp")
+    if not found.of_patient:
+        response.headers["Cache-Control"] = _FOR_EVER
     return response
+
+
+def _bytes(found: Photo, width: int | None) -> bytes | None:
+    if width is not None:
+        return photos.narrower(found, width)
+    path = photos.stored_at(found.digest)
+    return path.read_bytes() if path.is_file() else None

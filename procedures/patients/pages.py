@@ -22,8 +22,9 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown(request: HttpRequest, version: Version) -> HttpResponse:
     """The page of a version: the published one, or in a preview what would be published."""
-    state = reading.review_state(version, timezone.localdate())
-    page = reading.shown(version)
+    today = timezone.localdate()
+    state = reading.review_state(version, today)
+    page = reading.shown(version, today)
     context: dict[str, Any] = {"version": version, "page": page, "state": state}
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.
@@ -40,7 +41,9 @@ def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(f"Nothing is published of {slug}")
     context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
     if not withdrawal.version.is_redacted:
-        context["page"] = reading.shown_alone(withdrawal.version, SectionKind.HELP)
+        context["page"] = reading.shown_alone(
+            withdrawal.version, SectionKind.HELP, timezone.localdate()
+        )
     return render(request, "patients/withdrawn.html", context, status=410)
 
 

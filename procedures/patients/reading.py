@@ -29,33 +29,37 @@ def document(version: Version) -> Document:
     return reread(version.text, f"{version.procedure.slug}/{version.number}.md")
 
 
-def shown(version: Version) -> Page:
-    """The page of a version, as everyone is shown it."""
-    return shown_words(document(version))
+def shown(version: Version, on: date) -> Page:
+    """The page of a version, as everyone is shown it that day."""
+    return shown_words(document(version), on)
 
 
-def shown_words(words: Document) -> Page:
+def shown_words(words: Document, on: date) -> Page:
     """The page of words that may not be stored yet."""
-    return page(words, _surroundings(words))
+    return page(words, _surroundings(words, on))
 
 
-def shown_alone(version: Version, kind: SectionKind) -> Page:
+def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
     """One section of a version, with the sources it cites."""
     words = document(version)
-    return excerpt(words, kind, _surroundings(words))
+    return excerpt(words, kind, _surroundings(words, on))
 
 
-def _surroundings(words: Document) -> Surroundings:
+def _surroundings(words: Document, on: date) -> Surroundings:
     named = photos(words)
-    sizes = {}
-    if named:
-        rows = Photo.objects.filter(digest__in=named).values_list("digest", "width", "height")
-        sizes = {digest: (width, height) for digest, width, height in rows}
+    found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
     return Surroundings(
-        photos=sizes,
-        photo_url=lambda digest: reverse("photo", args=[digest]),
+        photos={one.source: (one.width, one.height) for one in found},
+        photo_url=photo_url,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
     )
+
+
+def photo_url(digest: str, width: int | None = None) -> str:
+    """Where a photo lies, or a narrower one."""
+    if width is None:
+        return reverse("photo", args=[digest])
+    return reverse("narrower-photo", args=[digest, width])
 
 
 def review_state(version: Version, on: date) -> ReviewState:

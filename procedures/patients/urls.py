@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/procedures/", api.procedures, name="api-procedures"),
     path("api/procedures/<procedure:slug>/", api.procedure, name="api-procedure"),
     path("photos/<sha256:digest>.webp", assets.photo, name="photo"),
+    path("photos/<sha256:digest>-<number:width>.webp", assets.photo, name="narrower-photo"),
     path("styles/<slug:digest>.css", assets.file, {"name": "stylesheet"}, name="stylesheet"),
     path("icons/<slug:digest>.svg", assets.file, {"name": "icon"}, name="icon"),
     path("favicon.ico", assets.file, {"name": "icon"}),  # where browsers look by habit

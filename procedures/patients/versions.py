@@ -53,19 +53,20 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         .defer("text", "digest")
         .order_by("number")
     )
+    today = timezone.localdate()
     context: dict[str, Any] = {
         "version": found,
         "current": next((one for one in later if one.status == Status.PUBLISHED), None),
         "later": later,
         "corrections": [one for one in later if one.change == Change.SAFETY and one.change_notes],
         "withdrawal": _withdrawal([*reversed(later), found]),
-        "state": reading.review_state(found, timezone.localdate()),
+        "state": reading.review_state(found, today),
     }
     if found.is_redacted:
         context["title"] = _title([*later, found])
         response = render(request, "patients/redacted.html", context)
     else:
-        context["page"] = reading.shown(found)
+        context["page"] = reading.shown(found, today)
         response = render(request, "patients/version.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from procedures.editorial import drafting
+from procedures.editorial import drafting, judging
 from procedures.models import Procedure, Version
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
@@ -42,5 +42,5 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 def _document(version: Version) -> Document | None:
     """The words of a text; None where a draft could not be shown yet."""
     if version.status == Status.DRAFT:
-        return drafting.judge(drafting.words(version), today()).document
+        return judging.judge(drafting.words(version), today()).document
     return reread(version.text, str(version))

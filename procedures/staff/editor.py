@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
-from procedures.editorial import drafting
+from procedures.editorial import drafting, judging
 from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Step, Version
@@ -119,7 +119,7 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
 
 
 def _faults(found: Manuscript) -> tuple[FieldFault, ...]:
-    return drafting.judge(found.fields, today()).faults
+    return judging.judge(found.fields, today()).faults
 
 
 def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:

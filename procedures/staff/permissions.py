@@ -18,6 +18,7 @@ class Action(TextChoices):
     PUBLISH = "publish", "Publish what was approved, now or at a date, or cancel that"
     WITHDRAW = "withdraw", "Withdraw a page"
     ASSIGN = "assign", "Choose who is asked to review a page"
+    CONSENT = "consent", "Record what a patient agreed to for a photo, and end it"
     ARRANGE = "arrange", "Change what the clinic offers, and the addresses of its pages"
     INVITE = "invite", "Invite people, change their roles and end their access"
 
@@ -31,6 +32,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.PUBLISH: frozenset({_REVIEWER, _MANAGER}),
     Action.WITHDRAW: frozenset({_REVIEWER, _MANAGER}),
     Action.ASSIGN: frozenset({_REVIEWER, _MANAGER}),
+    Action.CONSENT: frozenset(Role),
     Action.ARRANGE: frozenset({_MANAGER}),
     Action.INVITE: frozenset({_MANAGER}),
 }

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from procedures.editorial import conflicts, drafting
+from procedures.editorial import conflicts, drafting, judging
 from procedures.editorial.indexing import digest, index
 from procedures.models import Review, Version
 from procedures.models.version import VersionQuerySet
@@ -44,7 +44,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def judged(words: Fields) -> Judged:
     """A draft as it can be looked at: what a writer says last need not be said before."""
     said = {name: said for name, said in _SAID_LAST.items() if not words[name]}
-    return drafting.judge({**words, **said}, today())
+    return judging.judge({**words, **said}, today())
 
 
 def as_published(version: Version, document: Document, at: datetime) -> Version:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from procedures.editorial import drafting
+from procedures.editorial import judging
 from procedures.models import Manuscript
 from procedures.patients import reading
 from procedures.staff import keeping
@@ -37,7 +37,7 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         refused = keeping.short("That is more than a minute can show. Go on writing.", status=429)
         refused.headers["Retry-After"] = "60"
         return refused
-    judged = drafting.judge(_alone(name, typed, found.fields[SectionKind.SOURCES]), today())
+    judged = judging.judge(_alone(name, typed, found.fields[SectionKind.SOURCES]), today())
     context = {
         "of": number(request.GET.get("of", "")),
         "name": name,
@@ -46,7 +46,7 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "elsewhere": bool(judged.faults),
     }
     if judged.document is not None:
-        shown = reading.shown_words(judged.document)
+        shown = reading.shown_words(judged.document, today())
         context["page"] = shown
         context["section"] = next((one for one in shown.sections if one.kind == name), None)
     return page(request, "staff/section.html", context)

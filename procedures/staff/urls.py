@@ -15,6 +15,7 @@ from procedures.staff import (
     inviting,
     me,
     people,
+    photos,
     preview,
     queue,
     redating,
@@ -80,6 +81,11 @@ urlpatterns = [
     path("texts/<int:pk>/send-back/", reviewing.send_back, name="send-back"),
     path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
     path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
+    path("photos/", photos.all_photos, name="photos"),
+    path("photos/add/", photos.add, name="add-photo"),
+    path("photos/<sha256:digest>/", photos.photo, name="photo"),
+    path("photos/<sha256:digest>/consent/", photos.consent, name="consent"),
+    path("photos/<sha256:digest>/end/", photos.end_consent, name="end-consent"),
     path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
     *(
         path(f"scripts/<slug:digest>/{name}", assets.file, {"name": f"staff:{name}"}, name=name)

@@ -29,6 +29,14 @@ _LEFT_OVER_FIRST = re.compile(r"#{1,6}|[•·◦▪‣]|\||[-=~:|]{3,}|\[[ xX]\]
 _LATE_ITEM = re.compile(r"[-+*] |[0-9]{1,9}[.)] ")
 _CITED_TOGETHER = re.compile(r"\[ ?[0-9]+")
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)\S*")
+_FILE_NAME = re.compile(
+    r".*\.(?:jpe?g|png|webp|avif|hei[cf]|gif|svg|tiff?|bmp)"
+    r"|(?:IMG|DSC[FN]?|PXL|DCIM|MVI|WhatsApp Image|Screen ?shot|image|photo|picture|untitled)"
+    r"(?:at|copy|[-_ ().:\d])*",
+    re.IGNORECASE,
+)
+#: The mend of an alt text that says nothing.
+SAY_WHAT_IT_SHOWS = "say what it shows to somebody who cannot see it"
 _BARE = "give it words: [words](https://…)"
 
 #: Token type → what to call it, and the mend.
@@ -50,11 +58,15 @@ _REFUSED = {
 
 @dataclass(frozen=True)
 class Pictures:
-    """The names a text may show: SHA-256 of photos, and drawings such as skin-layers-1."""
+    """The names a text may show: SHA-256 of photos, and drawings such as skin-layers-1.
+
+    `patient_photos` are those of `photos` that are known to be of patients.
+    """
 
     photos: frozenset[str] = frozenset()
     drawings: frozenset[str] = frozenset()
     procedures: frozenset[str] | None = None
+    patient_photos: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -226,18 +238,11 @@ class Allowed:
     def picture(self, token: Token, line: int) -> None:
         source = str(token.attrGet("src") or "")
         for part, called in ((token.content, "alt text"), (token.attrGet("title"), "caption")):
-            if not str(part or "").strip():
-                self.fault(
-                    line,
-                    f"a picture without {called}",
-                    'write ![what it shows](photo:… "what to see in it")',
-                )
-            elif any(map(is_unseen, str(part))):
-                self.fault(line, "an invisible character written as an escape", "delete it")
-            elif not _is_plain(str(part)):
-                self.fault(
-                    line, f"markup in {called}", "write plain words; cite sources in the text"
-                )
+            fault = picture_words_fault(str(part or ""), called)
+            if fault:
+                self.fault(line, *fault)
+        if self.pictures is not None and names_a_file(token.content):
+            self.fault(line, f"alt text that names a file, “{token.content}”", SAY_WHAT_IT_SHOWS)
         photo = PHOTO.fullmatch(source)
         drawing = DRAWING.fullmatch(source)
         if not photo and not drawing:
@@ -249,6 +254,10 @@ class Allowed:
             )
         elif self.pictures is None:
             return
+        elif photo and photo[1] == "photo" and photo[2] in self.pictures.patient_photos:
+            self.fault(
+                line, f"photo {photo[2][:12]}… is of a patient", "write patient-photo: before it"
+            )
         elif photo and photo[2] not in self.pictures.photos:
             self.fault(
                 line,
@@ -258,6 +267,23 @@ class Allowed:
         elif drawing and drawing[1] not in self.pictures.drawings:
             known = ", ".join(sorted(self.pictures.drawings)) or "none yet"
             self.fault(line, f"no drawing “{drawing[1]}”", f"use one of: {known}")
+
+
+def picture_words_fault(words: str, called: str) -> tuple[str, str] | None:
+    """What is wrong with the alt text or caption of a picture, and the mend, or None."""
+    if not words.strip():
+        mend = 'write ![what it shows](photo:… "what to see in it")'
+        return f"a picture without {called}", mend
+    if any(map(is_unseen, words)):
+        return "an invisible character written as an escape", "delete it"
+    if not _is_plain(words):
+        return f"markup in {called}", "write plain words; cite sources in the text"
+    return None
+
+
+def names_a_file(alt: str) -> bool:
+    """Whether an alt text is what a camera or a program called the file, not what it shows."""
+    return bool(_FILE_NAME.fullmatch(alt.strip()))
 
 
 def _is_plain(words: str) -> bool:

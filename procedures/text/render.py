@@ -12,6 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from procedures.text import drawings, markdown
 from procedures.text.allowed import DRAWING, PHOTO
+from procedures.text.pictures import NARROWER
 
 _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -23,6 +24,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 
 
+#: How wide a photo is shown: as the text is, and no wider than a phone.
+_SIZES = "(min-width: 44rem) 40rem, 100vw"
+
+
 class Html(str):
     """Markup that was escaped or cleaned; templates show it as it is."""
 
@@ -32,15 +37,21 @@ class Html(str):
         return self
 
 
+def _photo_url(digest: str, width: int | None = None) -> str:
+    return f"/photos/{digest}{f'-{width}' if width else ''}.webp"
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a text needs from the site it is shown on.
 
-    `photos` are the width and height in pixels of each photo by its SHA-256.
+    `photos` are the width and height in pixels of each photo that may be shown, by what a text
+    names to show it, such as photo:<SHA-256>. `photo_url` takes a SHA-256, and a width for a
+    narrower one.
     """
 
     photos: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    photo_url: Callable[[str], str] = "/photos/{}.webp".format
+    photo_url: Callable[[str, int | None], str] = _photo_url
     procedure_url: Callable[[str], str] = "/procedures/{}/".format
 
 
@@ -109,20 +120,31 @@ class Renderer(RendererHTML):
             shown = drawings.titled(drawing[1], image.content)
             return f'<figure class="drawing">{shown}<figcaption>{caption}</figcaption></figure>'
         if drawing:
-            return _withheld("drawing")
+            return _withheld("A drawing belongs here. It is not shown at the moment.", caption)
         photo = PHOTO.fullmatch(source)
-        digest = photo[2] if photo and photo[1] == "photo" else ""
-        if digest not in self._surroundings.photos:
+        if photo is None or source not in self._surroundings.photos:
             # A patient's photo is shown nowhere until this database holds live consent for it.
-            return _withheld("photo")
-        width, height = self._surroundings.photos[digest]
+            of_patient = photo is not None and photo[1] == "patient-photo"
+            return _withheld(_OF_PATIENT if of_patient else _PHOTO, caption)
         alt = html.escape(image.content)
-        address = html.escape(self._surroundings.photo_url(digest))
         return (
-            f'<figure class="photo"><img src="{address}" alt="{alt}" '
-            f'width="{width}" height="{height}" loading="lazy">'
-            f"<figcaption>{caption}</figcaption></figure>"
+            f'<figure class="photo"><img {self._sizes(source, photo[2])} alt="{alt}" '
+            f'loading="lazy"><figcaption>{caption}</figcaption></figure>'
         )
+
+    def _sizes(self, source: str, digest: str) -> str:
+        """Where the photo lies, and where narrower ones do for screens that need no more."""
+        width, height = self._surroundings.photos[source]
+
+        def address(narrower: int | None) -> str:
+            return html.escape(self._surroundings.photo_url(digest, narrower))
+
+        widths = [one for one in NARROWER if one < width]
+        offered = ", ".join(
+            [*(f"{address(one)} {one}w" for one in widths), f"{address(None)} {width}w"]
+        )
+        srcset = f' srcset="{offered}" sizes="{_SIZES}"' if widths else ""
+        return f'src="{address(None)}"{srcset} width="{width}" height="{height}"'
 
     # The rules: one method for each kind of token.
 
@@ -176,8 +198,13 @@ class Renderer(RendererHTML):
         return f'<td data-label="{label}"{_alignment(tokens[idx])}>'
 
 
-def _withheld(called: str) -> str:
-    return f'<p class="withheld">A {called} belongs here. It is not shown at the moment.</p>'
+_PHOTO = "A photo belongs here. It is not shown at the moment."
+_OF_PATIENT = "A photo of a patient belongs here. It is shown only while the patient agrees to it."
+
+
+def _withheld(why: str, caption: str) -> str:
+    """A place where a picture was: its words stay."""
+    return f'<figure class="withheld"><p>{why}</p><figcaption>{caption}</figcaption></figure>'
 
 
 def _alignment(cell: Token) -> str:

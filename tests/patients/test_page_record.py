@@ -100,7 +100,7 @@ def test_a_patients_photo_is_not_shown(client, folder):
     page = opened(client, PAGE)
 
     assert not page.all("img")
-    assert "A photo belongs here. It is not shown at the moment." in page.words()
+    assert "It is shown only while the patient agrees to it." in page.words()
     assert "cheek" not in page.words()
     assert PHOTO not in client.get(PAGE).content.decode()
 

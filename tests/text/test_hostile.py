@@ -21,7 +21,7 @@ from tests.text.documents import LEAST, PHOTO, make_text, read
 from tests.text.rendering import rendered
 from tests.text.test_page import Markup, whole
 
-SITE = Surroundings(photos={PHOTO: (640, 480)})
+SITE = Surroundings(photos={f"photo:{PHOTO}": (640, 480)})
 ABOUT = SectionKind.ABOUT
 
 # Scripts --------------------------------------------------------------------

@@ -18,13 +18,14 @@ from procedures.text.render import Surroundings
 from procedures.vocabulary import PARTS, GlanceKey, SectionKind
 from tests.text.documents import LEAST, PHOTO, documents, make_document, make_text, read, sections
 
-SITE = Surroundings(photos={PHOTO: (640, 480)})
+SITE = Surroundings(photos={f"photo:{PHOTO}": (640, 480)})
 ABOUT, RECOVERY = SectionKind.ABOUT, SectionKind.RECOVERY
 
 #: Every element a page may be made of, and its attributes.
 ELEMENTS = (
     "p class|a href id aria-label|sup|ol start|th class scope|td class data-label|ul|li|h2|"
-    "figure class|figcaption|img src alt width height loading|strong|em|table|thead|tbody|tr"
+    "figure class|figcaption|img src srcset sizes alt width height loading|strong|em|table|"
+    "thead|tbody|tr"
 )
 ALLOWED = {tag: set(names) for tag, *names in map(str.split, ELEMENTS.split("|"))}
 
@@ -57,7 +58,7 @@ class Markup(HTMLParser):
                 self.faults.append(f"<{tag} {name}>")
             elif name == "id":
                 self.ids.append(value)
-            elif name in ("href", "src"):
+            elif name in ("href", "src", "srcset"):
                 # As a browser reads an address: without tabs, line ends and space before it.
                 scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", re.sub(r"[\0- ]", "", value))
                 if scheme and scheme[0].lower() not in ("http:", "https:"):

@@ -1,5 +1,7 @@
 """Accepted Markdown becomes HTML that is safe to show, and says the same."""
 
+import re
+
 import pytest
 from django.template import Context, Template
 from django.utils.html import conditional_escape
@@ -10,7 +12,7 @@ from tests.text.documents import PHOTO
 from tests.text.rendering import rendered
 from tests.text.test_page import Markup
 
-SITE = Surroundings(photos={PHOTO: (640, 480)})
+SITE = Surroundings(photos={f"photo:{PHOTO}": (640, 480)})
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" role="img"><desc>Skin.</desc></svg>'
 
 
@@ -218,25 +220,50 @@ def test_a_column_is_aligned_by_a_class(line, name):
 
 def test_a_photo_has_its_size_its_words_and_its_caption():
     assert rendered(f'![A needle](photo:{PHOTO} "The needle")', SITE) == (
-        f'<figure class="photo"><img src="/photos/{PHOTO}.webp" alt="A needle" '
-        'width="640" height="480" loading="lazy"><figcaption>The needle</figcaption></figure>'
+        f'<figure class="photo"><img src="/photos/{PHOTO}.webp" '
+        f'srcset="/photos/{PHOTO}-480.webp 480w, /photos/{PHOTO}.webp 640w" '
+        'sizes="(min-width: 44rem) 40rem, 100vw" width="640" height="480" alt="A needle" '
+        'loading="lazy"><figcaption>The needle</figcaption></figure>'
     )
 
 
+@pytest.mark.parametrize(
+    ("width", "offered"),
+    [(480, None), (481, "480 481"), (960, "480 960"), (1600, "480 960 1600")],
+)
+def test_a_photo_is_offered_as_narrow_as_a_screen_may_need(width, offered):
+    html = rendered(f'![a](photo:{PHOTO} "b")', Surroundings({f"photo:{PHOTO}": (width, 9)}))
+    found = re.search(' srcset="([^"]*)"', html)
+    widths = re.findall(r" (\d+)w", found[1]) if found else None
+    assert widths == (offered.split() if offered else None)
+
+
 def test_the_words_of_a_photo_and_its_address_are_escaped():
-    site = Surroundings(photos={PHOTO: (1, 2)}, photo_url='/?a="{}"&b'.format)
+    site = Surroundings(photos={f"photo:{PHOTO}": (1, 2)}, photo_url='/?a="{}"&b={}'.format)
     html = rendered(f"![\"a\" & 'b' < c](photo:{PHOTO} '\"d\" & e < f')", site)
-    assert f'src="/?a=&quot;{PHOTO}&quot;&amp;b"' in html
+    assert f'src="/?a=&quot;{PHOTO}&quot;&amp;b=None"' in html
     assert 'alt="&quot;a&quot; &amp; &#x27;b&#x27; &lt; c"' in html
     assert "<figcaption>&quot;d&quot; &amp; e &lt; f</figcaption>" in html
     assert Markup(html).faults == []
 
 
-@pytest.mark.parametrize("source", [f"photo:{'4b' * 32}", f"patient-photo:{PHOTO}", "a.png"])
-def test_a_photo_that_may_not_be_shown_is_spoken_of(source):
-    assert rendered(f'![a]({source} "b")', SITE) == (
-        '<p class="withheld">A photo belongs here. It is not shown at the moment.</p>'
+@pytest.mark.parametrize("source", [f"photo:{'4b' * 32}", "a.png"])
+def test_a_photo_that_may_not_be_shown_is_spoken_of_and_its_words_stay(source):
+    assert rendered(f'![a]({source} "b < c")', SITE) == (
+        '<figure class="withheld"><p>A photo belongs here. It is not shown at the moment.</p>'
+        "<figcaption>b &lt; c</figcaption></figure>"
     )
+
+
+def test_a_photo_of_a_patient_is_shown_only_while_they_agree():
+    source = f"patient-photo:{PHOTO}"
+    line = f'![a]({source} "b")'
+    assert rendered(line, SITE) == (
+        '<figure class="withheld"><p>A photo of a patient belongs here. It is shown only while '
+        "the patient agrees to it.</p><figcaption>b</figcaption></figure>"
+    )
+    assert f'src="/photos/{PHOTO}.webp"' in rendered(line, Surroundings({source: (99, 99)}))
+    assert "<img" not in rendered(f'![a](photo:{PHOTO} "b")', Surroundings({source: (99, 99)}))
 
 
 @pytest.mark.usefixtures("drawing")
@@ -250,7 +277,8 @@ def test_a_drawing_stands_in_the_page_itself_and_is_announced_by_its_alt_text():
 @pytest.mark.usefixtures("drawing")
 def test_a_drawing_the_site_has_no_longer_is_spoken_of():
     assert rendered('![a](drawing:skin-layers-2 "b")') == (
-        '<p class="withheld">A drawing belongs here. It is not shown at the moment.</p>'
+        '<figure class="withheld"><p>A drawing belongs here. It is not shown at the moment.</p>'
+        "<figcaption>b</figcaption></figure>"
     )
 
 

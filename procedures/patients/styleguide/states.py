@@ -173,8 +173,8 @@ def everything(photo: str) -> Page:
     """A page with everything a text may have; `photo` is the address of some picture."""
     words = text("sample")
     surroundings = Surroundings(
-        photos=dict.fromkeys(photos(words), (64, 64)),
-        photo_url=lambda digest: photo,
+        photos={f"photo:{one}": (64, 64) for one in photos(words)},
+        photo_url=lambda digest, width: photo,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
     )
     return page(words, surroundings)

@@ -1,0 +1,28 @@
+"""Whether words could be shown on this site, which has these photos and these procedures."""
+
+from datetime import date
+
+from procedures.models import FormerSlug, Photo, Procedure
+from procedures.text import drawings, manuscript
+from procedures.text.allowed import Pictures
+from procedures.text.manuscript import Fields, Judged
+
+
+def judge(fields: Fields, today: date) -> Judged:
+    """Whether a draft of these words could be shown here, and else what is wrong with it."""
+    return manuscript.judge(fields, today=today, pictures=_pictures())
+
+
+def _pictures() -> Pictures:
+    """What a draft may name: photos, drawings, and procedures by any address they had."""
+    photos = dict(Photo.objects.values_list("digest", "of_patient"))
+    return Pictures(
+        photos=frozenset(photos),
+        drawings=drawings.known(),
+        procedures=frozenset(
+            name
+            for model in (Procedure, FormerSlug)
+            for name in model.objects.values_list("slug", flat=True)
+        ),
+        patient_photos=frozenset(digest for digest, of_patient in photos.items() if of_patient),
+    )
