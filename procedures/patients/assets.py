@@ -54,7 +54,7 @@ def _icon() -> str:
 
 _CSS = "text/css; charset=utf-8"
 #: What the editor of staff does beyond its form.
-SCRIPTS = ("editor.js", "inserts.js", "sections.js")
+SCRIPTS = ("editor.js", "inserts.js", "sections.js", "pictures.js")
 _JS = "text/javascript; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "stylesheet": (partial(_css, "patients"), _CSS),

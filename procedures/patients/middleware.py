@@ -55,6 +55,20 @@ _FRAMED = {
 }
 
 
+#: What a photo of 10 MB and its words have at most.
+_MAX_BODY = 11_000_000
+_TOO_LONG = "That is more than a page or a photo can be. Send less."
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > _MAX_BODY
+
+#: A photo can do nothing, should ever something else be found in its place.
+_PHOTOS = frozenset({"photo", "narrower-photo"})
+_INERT = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
+
+
 class Answers:
     """Lets patients' addresses be read only, revalidated, and framed by nobody."""
 
@@ -67,7 +81,10 @@ class Answers:
         if not request.path_info.startswith(STAFF):
             # Who is signed in is nothing to patients' pages: they can neither tell nor say it.
             request.META.pop("HTTP_COOKIE", None)
-        if request.path_info.startswith(STAFF):
+        if _is_too_long(request):
+            # Nothing of it is read: forms would be, to look for their token.
+            response = HttpResponse(_TOO_LONG, status=413, content_type="text/plain; charset=utf-8")
+        elif request.path_info.startswith(STAFF):
             response = self.private(request, self.get_response(request))
             match = request.resolver_match
             framed = match is not None and match.view_name in PREVIEWS
@@ -76,6 +93,8 @@ class Answers:
             response = HttpResponseNotAllowed(["GET", "HEAD"])
         else:
             response = self.revalidated(request, self.get_response(request))
+            match = request.resolver_match
+            headers = HEADERS | (_INERT if match and match.view_name in _PHOTOS else {})
         for name, value in headers.items():
             response.headers[name] = value
         # A 304 and a 405 are made out here, where nothing has told the browser to stay on HTTPS.

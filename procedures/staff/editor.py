@@ -23,6 +23,7 @@ from procedures.staff.fields import EDITORS, FIELDS, Shown, editor
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, number, person, today
+from procedures.staff.photo_forms import Upload
 from procedures.text.manuscript import FieldFault
 from procedures.vocabulary import GlanceKey, StepKind
 
@@ -131,6 +132,7 @@ def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
         "scripts": [assets.address(f"staff:{name}") for name in assets.SCRIPTS],
         "markdownx": assets.address("staff:markdownx.js"),
         "keys": GlanceKey.values,
+        "picture": Upload(),
         "overtaken": "",
         "asked": _asked(found.version),
     }

@@ -17,7 +17,8 @@ from procedures.vocabulary import PARTS, Change, SectionKind
 class Shown:
     """A field of the form.
 
-    `rows` is 0 for one line; `choices` are those of a select, `parts` the headings a section has.
+    `rows` is 0 for one line; `choices` are those of a select, `parts` the headings a
+    section has, and `pictures` whether some may stand in it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Shown:
     choices: tuple[tuple[str, str], ...] = ()
     type: str = "text"
     parts: tuple[str, ...] = ()
+    pictures: bool = False
 
 
 _DETAILS = {
@@ -64,6 +66,10 @@ _SECTIONS = {
 }
 
 
+#: What patients are shown as facts or in one glance: no pictures there.
+_WORDS_ALONE = ("summary", SectionKind.AT_A_GLANCE, SectionKind.SOURCES)
+
+
 def _shown(name: str) -> Shown:
     required = name in REQUIRED
     if name in DETAILS:
@@ -75,7 +81,10 @@ def _shown(name: str) -> Shown:
         return Shown(name, label, help_, rows, longest, required, tuple(choices), type_)
     label = "Summary" if name == "summary" else str(SectionKind(name).label)
     parts = () if name == "summary" else PARTS.get(SectionKind(name), ())
-    return Shown(name, label, _SECTIONS[name], 8, MAX_SECTION, required, parts=parts)
+    pictures = name not in _WORDS_ALONE
+    return Shown(
+        name, label, _SECTIONS[name], 8, MAX_SECTION, required, parts=parts, pictures=pictures
+    )
 
 
 #: Name → the field, in the order of the form.

@@ -19,9 +19,19 @@ from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, person
-from procedures.vocabulary import Role
+from procedures.vocabulary import Role, StepKind
 
 _LATEST = 50
+#: What was done about people, not about procedures or photos.
+_TOLD = (
+    StepKind.INVITED,
+    StepKind.ROLES_CHANGED,
+    StepKind.ACCESS_ENDED,
+    StepKind.ACCESS_RETURNED,
+    StepKind.DETAILS_CHANGED,
+    StepKind.FACTOR_CHANGED,
+    StepKind.REFUSED,
+)
 
 
 class Invitation(forms.Form):
@@ -136,7 +146,9 @@ def _page(
         "roles": Role.choices,
         "link": link,
         "who": who,
-        "happened": history.steps(Step.objects.filter(procedure=None).order_by("-pk"))[:_LATEST],
+        "happened": history.steps(
+            Step.objects.filter(procedure=None, kind__in=_TOLD).order_by("-pk")[:_LATEST]
+        ),
     }
     return page(request, "staff/people.html", context, status=status)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from procedures.editorial import consenting
@@ -101,9 +100,9 @@ class Upload(ConsentForm):
 
     def clean_photo(self) -> Reencoded:
         """What is kept of the file."""
-        sent: UploadedFile = self.cleaned_data["photo"]
-        if (sent.size or 0) > MAX_UPLOAD_BYTES:
-            raise forms.ValidationError(too_large(sent.size or 0))
+        sent = self.cleaned_data["photo"]
+        if sent.size > MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(too_large(sent.size))
         try:
             return reencode(sent.read())
         except PictureRefused as refused:

@@ -42,7 +42,7 @@ def _named(document: Document) -> set[tuple[str, str]]:
 def words_fault(words: str, called: str) -> str:
     """What is wrong with the alt text or the caption somebody typed for a picture, or nothing."""
     if not words.strip():
-        return f"Write the {called}: {_ASKED[called]}."
+        return f"{_ASKED[called]}."
     if called == ALT and names_a_file(words):
         return f"This is the name of a file: {SAY_WHAT_IT_SHOWS}."
     if "[" in words or "]" in words or picture_words_fault(words, called):
@@ -51,7 +51,7 @@ def words_fault(words: str, called: str) -> str:
 
 
 ALT, CAPTION = "alt text", "caption"
-_ASKED = {ALT: SAY_WHAT_IT_SHOWS, CAPTION: "say what to see in it"}
+_ASKED = {ALT: SAY_WHAT_IT_SHOWS.capitalize(), CAPTION: "Say in a caption what to see in it"}
 
 
 def line(source: str, alt: str, caption: str) -> str:

@@ -1,12 +1,10 @@
 /* How a section looks, below its editor, by the preview of django-markdownx. As it comes, that
-   script keeps the Tab key, asks once for every editor when the form opens, lets an old answer
-   overwrite a newer one, and takes files nobody can send here: what follows stands before it. */
+   script keeps the Tab key, asks once for every editor when the form opens, and lets an old answer
+   overwrite a newer one: what follows stands before it. */
 
 const form = document.querySelector("#editor");
-const said = document.querySelector("#saved");
 const opened = new WeakSet();
 const isEditor = (target) => target instanceof Element && target.matches(".markdownx-editor");
-const isFileInput = (target) => target instanceof Element && target.matches("[type=file]");
 
 /* Its script makes an editor of every element that has its class, and of none twice. */
 function open(section) {
@@ -55,37 +53,6 @@ window.addEventListener(
   (event) => {
     const taken = event.key === "Tab" || ((event.ctrlKey || event.metaKey) && "d[]".includes(event.key));
     if (taken && isEditor(event.target)) event.stopPropagation();
-  },
-  { capture: true },
-);
-
-function refuse(event) {
-  event.preventDefault();
-  said.hidden = false;
-  said.replaceChildren("Files and pictures cannot be added here. Nothing was changed.");
-}
-
-/* Words are dropped and pasted as everywhere; a file would otherwise leave the page. */
-for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
-  window.addEventListener(
-    type,
-    (event) => {
-      event.stopPropagation();
-      const files = event.dataTransfer?.types.includes("Files") && !isFileInput(event.target);
-      if (files && type === "dragover") event.preventDefault();
-      if (files && type === "drop") refuse(event);
-    },
-    { capture: true },
-  );
-}
-window.addEventListener(
-  "paste",
-  (event) => {
-    if (!isEditor(event.target)) return;
-    event.stopPropagation();
-    // A text copied from a word processor comes with its picture: its words are what is meant.
-    const types = event.clipboardData.types;
-    if (types.includes("Files") && !types.includes("text/plain")) refuse(event);
   },
   { capture: true },
 );

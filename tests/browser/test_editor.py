@@ -126,16 +126,25 @@ def test_markup_that_is_typed_stays_words(editor):
 
 
 @pytest.mark.parametrize("act", ["drop", "paste"])
-def test_a_file_is_refused_in_a_sentence_and_words_are_taken(editor, act):
-    look(editor, "about")
+def test_a_file_opens_the_form_of_a_picture_and_words_are_taken(editor, act):
     before = value(editor, "about")
 
     assert not editor.evaluate(HAND_OVER, ["#id-about", act, "file"])
-    saved(editor, "cannot be added here")
-    assert editor.locator("#saved").get_attribute("role") == "status"
+    assert editor.locator("#picture").is_visible()
+    assert editor.evaluate("document.querySelector('#id_photo').files[0].name") == "red.png"
+    editor.get_by_role("button", name="Cancel").click()
+
+    assert not editor.locator("#picture").is_visible()
+    assert editor.evaluate("document.activeElement.id") == "id-about"
     assert value(editor, "about") == before
-    assert editor.locator("#id-about").evaluate("box => getComputedStyle(box).opacity") == "1"
     assert editor.evaluate(HAND_OVER, ["#id-about", act, "words"])
+
+
+def test_a_file_where_no_picture_can_stand_is_refused_in_a_sentence(editor):
+    before = value(editor, "at-a-glance")
+    assert not editor.evaluate(HAND_OVER, ["#id-at-a-glance", "drop", "file"])
+    saved(editor, "Pictures cannot stand in “At a glance”")
+    assert value(editor, "at-a-glance") == before
 
 
 def test_a_file_may_be_dropped_where_a_form_asks_for_one(editor):

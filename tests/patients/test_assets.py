@@ -1,8 +1,10 @@
 """The stylesheet, the icon and the photos: our own, named by what is in them."""
 
 import hashlib
+import io
 
 import pytest
+from PIL import Image
 
 from tests.clinic import make_published
 from tests.editorial.test_folder import put_photo, webp
@@ -118,6 +120,33 @@ def test_a_photo_is_sent_as_it_was_stored_and_kept_for_ever(client, folder):
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["Cache-Control"] == FOR_EVER
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    assert answer.headers["Content-Security-Policy"] == policy
+
+
+@pytest.mark.parametrize(
+    ("width", "status"), [(480, 200), (960, 200), (1200, 404), (1, 404), (10**8, 404)]
+)
+def test_narrower_photos_are_made_of_it_and_made_again_when_lost(
+    client, folder, media, width, status
+):
+    digest = put_photo(folder, webp(size=(1200, 900)))
+    folder.load()
+    for _ in range(2):
+        answer = client.get(f"/photos/{digest}-{width}.webp")
+        assert answer.status_code == status
+        if status == 200:
+            with Image.open(io.BytesIO(answer.content)) as image:
+                assert image.size == (width, width * 3 // 4)
+            (media / "photos" / f"{digest}-{width}.webp").unlink()
+
+
+def test_no_narrower_photo_is_made_of_one_that_is_narrow_or_lost(client, folder, media):
+    digest = put_photo(folder, webp(size=(640, 480)))
+    folder.load()
+    assert client.get(f"/photos/{digest}-960.webp").status_code == 404
+    (media / "photos" / f"{digest}.webp").write_bytes(b"other bytes")
+    assert client.get(f"/photos/{digest}-480.webp").status_code == 404
 
 
 def test_a_photo_the_reader_has_is_not_sent_again(client, folder):
