@@ -6,6 +6,7 @@ the site refuses to start until a clinic has said who it is.
 
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -73,6 +74,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.forms",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "markdownx",
 ]
 # Sessions, messages and tokens are made only where a view asks for them: for staff.
@@ -84,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "procedures.urls"
 WSGI_APPLICATION = "procedures.wsgi.application"
@@ -132,10 +138,15 @@ STATIC_SOURCE = BASE_DIR / "static"
 # Templates of ours stand before those of the packages, for form widgets too.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "procedures.staff.refusals.csrf_failure"
+# Staff sign in anew after eight hours, and after half an hour in which they did nothing.
 SESSION_COOKIE_AGE = 8 * 3600
+STAFF_IDLE = timedelta(minutes=30)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-AUTHENTICATION_BACKENDS = ["procedures.staff.signing_in.Staff"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it answers before a password is looked at
+    "procedures.staff.signing_in.Staff",
+]
 LOGIN_URL = "staff:sign-in"
 LOGIN_REDIRECT_URL = "staff:home"
 AUTH_PASSWORD_VALIDATORS = [
@@ -146,6 +157,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+#: The roles that sign in with a code of an app as well.
+SECOND_STEP_ROLES = env.list("SECOND_STEP_ROLES", default=["reviewer", "site_manager"])
+OTP_TOTP_ISSUER = CLINIC_NAME
+
+# Wrong passwords are counted for a name and an address together: nobody locks a nurse out from
+# elsewhere. What is kept of them goes once it is old; of those that were right, nothing is kept.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "procedures.staff.signing_in.client_address"
+AXES_LOCKOUT_CALLABLE = "procedures.staff.signing_in.locked_out"
+
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL
 
 # Its own two addresses are never mounted: the editor names ours for each section (staff.fields).

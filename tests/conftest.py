@@ -21,6 +21,12 @@ def media(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
+@pytest.fixture(autouse=True)
+def password_alone(settings):
+    """Nobody needs a phone to sign in, but where a test is about that."""
+    settings.SECOND_STEP_ROLES = []
+
+
 @pytest.fixture(scope="session")
 def template_database(tmp_path_factory):
     """A migrated database nobody writes to."""

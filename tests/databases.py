@@ -32,6 +32,7 @@ class Site:
             "MEDIA_ROOT": str(folder / "media"),
             "CONTENT_ROOT": str(folder / "content"),
             "PYTHONUNBUFFERED": "1",
+            "SECOND_STEP_ROLES": "",  # but where a test is about that
         }
 
     def manage(self, *arguments, **options):

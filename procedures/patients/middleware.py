@@ -64,6 +64,7 @@ def _is_too_long(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdecimal() or int(length) > _MAX_BODY
 
+
 #: A photo can do nothing, should ever something else be found in its place.
 _PHOTOS = frozenset({"photo", "narrower-photo"})
 _INERT = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}

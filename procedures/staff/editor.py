@@ -129,7 +129,7 @@ def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
         "version": found.version,
         "fields": list(_opened(found)),
         "editor": secrets.token_hex(8),
-        "scripts": [assets.address(f"staff:{name}") for name in assets.SCRIPTS],
+        "scripts": [assets.address(f"staff:{name}") for name in assets.EDITOR],
         "markdownx": assets.address("staff:markdownx.js"),
         "keys": GlanceKey.values,
         "picture": Upload(),

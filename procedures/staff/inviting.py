@@ -16,6 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 from procedures.editorial import journal
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.patients import assets
+from procedures.staff import second_step
 from procedures.staff.permissions import Action, may, roles
 from procedures.vocabulary import Role, StepKind
 
@@ -79,6 +80,18 @@ def give_roles(person: User, chosen: Iterable[Role], *, by: User, at: datetime) 
 
 
 @transaction.atomic
+def forget_phone(person: User, *, by: User, at: datetime) -> None:
+    """Take neither app nor recovery codes any more, and end what is open: the phone is lost.
+
+    The password stays, which the site manager does not know: it takes that to set up another.
+    """
+    person = _held(person, by)
+    if person == by:
+        raise StepRefused("Use a recovery code for your own, or ask another site manager.")
+    second_step.forget(person, by=by, at=at)
+
+
+@transaction.atomic
 def end_access(person: User, *, by: User, at: datetime) -> User:
     """Let nobody in with this account: what is open of it ends, and its links and password too."""
     person = _held(person, by)
@@ -88,6 +101,7 @@ def end_access(person: User, *, by: User, at: datetime) -> User:
         person.is_active = False
         person.set_unusable_password()
         person.save(update_fields=["is_active", "password"])
+        second_step.forget(person, by=by, at=at)
         note = f"{journal.person(person)}: works here → access ended"
         journal.record(StepKind.ACCESS_ENDED, by=by, at=at, note=note)
     return person

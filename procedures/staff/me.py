@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import journal
 from procedures.models import Profile
+from procedures.staff import second_step
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
@@ -102,5 +103,14 @@ def _details(request: HttpRequest) -> dict[str, str]:
 def _page(
     request: HttpRequest, details: Details, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
-    context = {"details": details, "form": form}
+    user = person(request)
+    # What is said at the top of the page is to be read first.
+    form.fields["old_password"].widget.attrs.pop("autofocus", None)
+    context = {
+        "details": details,
+        "form": form,
+        "device": second_step.device(user),
+        "codes_left": second_step.codes_left(user),
+        "required": second_step.is_required(user),
+    }
     return page(request, "staff/me.html", context, status=status)

@@ -14,6 +14,7 @@ def page(
 ) -> HttpResponse:
     """A page that knows its stylesheet, and which actions this person's roles allow."""
     shared = {
+        "stay": assets.address("staff:stay.js"),
         "staff_stylesheet": assets.address("staff:stylesheet"),
         "may": {action.value: may(request.user, action) for action in Action},
     }

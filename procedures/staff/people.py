@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.editorial.refusals import NotAllowed, StepRefused
-from procedures.models import Step
+from procedures.models import Manuscript, Procedure, Schedule, Step
 from procedures.staff import history, inviting, refusals
+from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
@@ -101,9 +102,23 @@ def _return(request: HttpRequest, who: User) -> str:
     return inviting.return_access(who, by=person(request), at=now())
 
 
+def _forget(request: HttpRequest, who: User) -> None:
+    inviting.forget_phone(who, by=person(request), at=now())
+    _mail(
+        request,
+        who,
+        "Your phone is no longer taken",
+        "somebody who manages the patient pages of {clinic} said that your phone was lost. Its "
+        "codes are no longer taken. Sign in with your password, and set up your new phone.\n\n"
+        "If you still have your phone, tell another site manager at once.",
+        "Tell them yourself.",
+    )
+
+
 _VERBS: dict[str, tuple[_Verb, str]] = {
     "roles": (_give_roles, "Roles changed."),
     "link": (_new_link, ""),
+    "forget": (_forget, "Their app and recovery codes are no longer taken."),
     "end": (_end, "Access ended. Whatever they had open is closed."),
     "return": (_return, ""),
 }
@@ -155,17 +170,43 @@ def _page(
 
 def _send(request: HttpRequest, who: User, link: str) -> None:
     """Send a link by mail, where there is an address; say so where it could not be sent."""
-    if not who.email:
-        return
     words = (
-        f"Hello {who.first_name or who.username},\n\n"
-        f"you are invited to work on the patient pages of {settings.CLINIC_NAME}. Choose your "
-        f"password here, within three days:\n\n{link}\n\nThe link works once. You sign in with "
-        f"the name {who.username}. If you did not expect this, you need do nothing.\n"
+        "you are invited to work on the patient pages of {clinic}. Choose your password here, "
+        f"within three days:\n\n{link}\n\nThe link works once. You sign in with the name "
+        f"{who.username}. If you did not expect this, you need do nothing."
     )
-    try:
-        send_mail(f"Your account at {settings.CLINIC_NAME}", words, None, [who.email])
-    except (SMTPException, OSError) as fault:
-        messages.error(request, f"No mail could be sent ({fault}). Hand the link over yourself.")
-    else:
+    if _mail(request, who, "Your account", words, "Hand the link over yourself."):
         messages.success(request, f"A mail with the link was sent to {who.email}.")
+
+
+def _mail(request: HttpRequest, who: User, subject: str, words: str, otherwise: str) -> bool:
+    """Whether the mail was sent, and what to do where it was not.
+
+    `{clinic}` in its words is the name of the clinic.
+    """
+    if not who.email:
+        return False
+    hello = f"Hello {who.first_name or who.username},\n\n"
+    body = hello + words.replace("{clinic}", settings.CLINIC_NAME) + "\n"
+    try:
+        send_mail(f"{subject} at {settings.CLINIC_NAME}", body, None, [who.email])
+    except (SMTPException, OSError) as fault:
+        messages.error(request, f"No mail could be sent ({fault}). {otherwise}")
+        return False
+    return True
+
+
+@require_safe
+@allowed(Action.INVITE)
+def leaving(request: HttpRequest, account: int) -> HttpResponse:
+    """What somebody leaves behind, before their access ends."""
+    who = get_object_or_404(User, pk=account)
+    drafts = Manuscript.objects.in_hand().filter(saved_by=who).select_related("version__procedure")
+    context = {
+        "who": who,
+        "asked": Procedure.objects.filter(reviewer=who).order_by("slug"),
+        "reviewers": reviewers().exclude(pk=who.pk),
+        "drafts": drafts.defer("fields"),
+        "schedules": Schedule.objects.waiting().filter(by=who).select_related("version__procedure"),
+    }
+    return page(request, "staff/leaving.html", context)

@@ -164,6 +164,9 @@ def assign(request: HttpRequest) -> HttpResponse:
         who = journal.person(chosen) or "Nobody"
         said = "1 page" if changed == 1 else f"{changed} pages"
         messages.success(request, f"{who} is asked to review {said} more.")
+    account = number(request.POST.get("leaving", ""))
+    if account:
+        return redirect("staff:leaving", account)
     return redirect(f"{reverse('staff:queue')}?which={_chosen(request.POST.get('which', ''))}")
 
 

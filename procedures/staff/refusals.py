@@ -25,9 +25,9 @@ def not_allowed(request: HttpRequest, what: str) -> HttpResponse:
     return page(request, "staff/403.html", {"what": what}, status=403)
 
 
-def signed_out(request: HttpRequest) -> HttpResponse:
+def signed_out(request: HttpRequest, why: str) -> HttpResponse:
     """403 that gives back everything that was typed, to be sent again after signing in."""
-    return keeping.page(request, "You are no longer signed in.", status=403)
+    return keeping.page(request, why, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,8 +1,6 @@
 """What staff open."""
 
-from functools import partial
-
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from procedures.patients import assets
@@ -10,10 +8,12 @@ from procedures.staff import (
     arranging,
     comparing,
     editor,
+    entering,
     history,
     home,
     inviting,
     me,
+    my_step,
     people,
     photos,
     preview,
@@ -22,6 +22,7 @@ from procedures.staff import (
     register,
     reviewing,
     sections,
+    staying,
 )
 
 app_name = "staff"
@@ -30,26 +31,24 @@ _SLUG = "procedures/<procedure:slug>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path(
-        "sign-in/",
-        LoginView.as_view(
-            template_name="staff/sign-in.html",
-            redirect_authenticated_user=True,
-            # Templates call it, so that styles being worked on are seen at once.
-            extra_context={"staff_stylesheet": partial(assets.address, "staff:stylesheet")},
-        ),
-        name="sign-in",
-    ),
+    path("sign-in/", entering.SignIn.as_view(), name="sign-in"),
+    path("sign-in/code/", entering.code, name="code"),
+    path("sign-in/recover/", entering.recover, name="recover"),
+    path("sign-in/set-up/", entering.enrol, name="enrol"),
     path("sign-out/", LogoutView.as_view(next_page="staff:sign-in"), name="sign-out"),
     path("join/<uidb64>/<token>/", inviting.join, name="join"),
     path("people/", people.people, name="people"),
     re_path(
-        "^people/(?P<account>[0-9]{1,18})/(?P<verb>roles|link|end|return)/$",
+        "^people/(?P<account>[0-9]{1,18})/(?P<verb>roles|link|forget|end|return)/$",
         people.change,
         name="person",
     ),
+    path("people/<int:account>/leaving/", people.leaving, name="leaving"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
+    re_path("^me/second-step/(?P<verb>set-up|codes|off)/$", my_step.change, name="my-step"),
+    path("stay/", staying.stay, name="stay"),
+    path("stay/left/", staying.left, name="left"),
     path("new/", home.new_procedure, name="new"),
     path(_SLUG, home.procedure, name="procedure"),
     path(f"{_SLUG}offer/", arranging.offer, name="offer"),

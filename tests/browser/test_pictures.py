@@ -1,6 +1,5 @@
 """A picture is added while one writes: chosen, described, sent, and in its place."""
 
-
 from tests.browser.test_editor import editor, value  # noqa: F401
 from tests.browser.test_staff import desk, enter, saved  # noqa: F401
 from tests.editorial.test_reencoding import HEIC, picture

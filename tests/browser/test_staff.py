@@ -28,7 +28,10 @@ for slug in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"):
 #: A draft with words that wait and faults, a text that is late, and a page that is to be mended.
 TROUBLE = """
 from datetime import timedelta
-from procedures.editorial import drafting, scheduling, signing
+from datetime import date
+from procedures.editorial import consenting, drafting, photos, scheduling, signing
+from procedures.editorial.reencoding import reencode
+from tests.editorial.test_reencoding import picture, saved
 from tests.clinic import NOW, TODAY, make_approved, make_clinician, make_draft, make_person
 from tests.clinic import make_published, make_submitted
 draft = make_draft(slug="warts", title="Warts")
@@ -47,6 +50,14 @@ scheduling.schedule(late, approval=approval, due=due, by=make_clinician(), at=NO
 other = make_draft(slug="marks", title="Marks")
 drafting.discard(other, by=make_person(), at=NOW)
 print(draft.pk, late.pk)
+for raw, ends in ((picture(colour="olive"), 90), (picture(colour="gold"), 0)):
+    photo = photos.keep(reencode(saved(raw, "PNG")), of_patient=True)
+    agreed = consenting.Agreed("C-1", TODAY, date(2999, 1, 1), "a pen", 2, 30, True)
+    consenting.record(photo, agreed, by=make_person(), at=NOW, today=TODAY)
+    if not ends:
+        consenting.end(photo, by=make_person(), at=NOW, today=TODAY, why="Asked")
+    print(photo.digest)
+print(make_person("ida.editor").pk)
 """
 
 
@@ -60,10 +71,11 @@ def desk(site_of, browser):
 
 @pytest.fixture(scope="module")
 def trouble(site_of, desk):
-    """The numbers of a draft with faults and words that wait, and of a text that is late."""
+    """A draft with faults and words that wait, a text that is late, photos of two patients, one
+    of whom agrees no more, and somebody who works here: their numbers."""
     done = site_of.script(TROUBLE)
     assert done.returncode == 0, done.stderr
-    return [int(one) for one in done.stdout.split()]
+    return done.stdout.split()
 
 
 @pytest.fixture
@@ -215,6 +227,10 @@ PAGES = {
     "not ready to show": ("eve.editor", "/admin/texts/{trouble[0]}/preview/"),
     "late text": ("nia.nurse", "/admin/texts/{trouble[1]}/review/"),
     "procedure in trouble": ("sam.steward", "/admin/procedures/marks/"),
+    "photos": ("eve.editor", "/admin/photos/"),
+    "photo of a patient": ("nia.nurse", "/admin/photos/{trouble[2]}/"),
+    "photo that is shown no more": ("sam.steward", "/admin/photos/{trouble[3]}/"),
+    "somebody leaves": ("sam.steward", "/admin/people/{trouble[4]}/leaving/"),
     "two texts compared": ("nia.nurse", "/admin/procedures/tattoo/compare/?from={0}&to={0}"),
 }
 #: What is closed when a page opens is looked at too.

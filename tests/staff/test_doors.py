@@ -35,6 +35,8 @@ POSTS = {
     "end-consent": f"photos/{'0' * 64}/end/",
     "person": "people/1/link/",
     "password": "me/password/",
+    "my-step": "me/second-step/codes/",
+    "stay": "stay/",
     "assign-many": "reviews/assign/",
     "rename": "procedures/microneedling/rename/",
     "offer": "procedures/microneedling/offer/",
@@ -54,6 +56,8 @@ GETS = {
     "register": "reviews/register.csv",
     "people": "people/",
     "me": "me/",
+    "left": "stay/left/",
+    "leaving": "people/1/leaving/",
     "photos": "photos/",
     "photo": f"photos/{'0' * 64}/",
     "signed": "procedures/microneedling/signed/",
@@ -76,7 +80,17 @@ def version():
 
 
 def test_every_view_asks_for_an_action_and_is_tried_here():
-    open_to_all = {"sign-in", "sign-out", "stylesheet", "join", "markdownx.js", *SCRIPTS}
+    open_to_all = {
+        "sign-in",
+        "code",
+        "recover",
+        "enrol",
+        "sign-out",
+        "stylesheet",
+        "join",
+        "markdownx.js",
+        *SCRIPTS,
+    }
     assert {one.name for one in urlpatterns} == {*VIEWS, *open_to_all}
     assert {*GETS, *POSTS} == {*VIEWS}
 
