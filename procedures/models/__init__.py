@@ -6,7 +6,7 @@ from procedures.models.photo import Consent, Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
 from procedures.models.step import Schedule, Step
-from procedures.models.upkeep import Checkup, Reminder, Run
+from procedures.models.upkeep import Checkup, Link, Reminder, Run
 from procedures.models.version import Fact, Section, Source, Version
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Fact",
     "FormerSlug",
     "Group",
+    "Link",
     "Manuscript",
     "Photo",
     "Procedure",

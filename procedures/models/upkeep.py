@@ -1,8 +1,10 @@
 """What the machine does by itself: reminders, checks of old pages, and when each task ran."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from procedures.models.records import Review
 from procedures.models.version import Version
@@ -31,12 +33,13 @@ class Reminder(models.Model):
 class Checkup(models.Model):
     """What the checks of today say of a version that was let out before them.
 
-    `errors` holds one line each, as “Pros: often”; `evidence_to` is the month of the text,
-    empty where it gives none.
+    `errors` holds one line each, as “Pros: often”; `links` one line for each that is broken;
+    `evidence_to` is the month of the text, empty where it gives none.
     """
 
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="checkup")
     errors = models.JSONField(default=list)
+    links = models.JSONField(default=list)
     evidence_to = models.CharField(max_length=7, blank=True)
     at = models.DateTimeField()
 
@@ -49,6 +52,45 @@ class Checkup(models.Model):
     def is_old(self, on: date) -> bool:
         """Whether the sources were last searched over two years before that day."""
         return bool(self.evidence_to) and self.evidence_to < f"{on.year - 2}-{on.month:02}"
+
+    def said(self, on: date) -> list[str]:
+        """All that is held against the page on that day, each in a line."""
+        old = [f"the evidence was last searched in {self.evidence_to}"] if self.is_old(on) else []
+        return [*self.errors, *self.links, *old]
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def due(self, since: datetime) -> Self:
+        """Those not visited since then, or in trouble; the longest unvisited first."""
+        found = self.filter(Q(visited_at=None) | Q(visited_at__lt=since) | Q(failures__gt=0))
+        return found.order_by(F("visited_at").asc(nulls_first=True), "pk")
+
+    def broken(self) -> Self:
+        """Those a person should look at."""
+        return self.filter(failures__gte=Link.ENOUGH)
+
+
+class Link(models.Model):
+    """An address on the web that a page patients read names, and how the last visit went.
+
+    `trouble` says in words what was wrong, `failures` how often in a row.
+    """
+
+    #: From so many on it is no outage that passes by itself.
+    ENOUGH = 3
+
+    url = models.CharField(max_length=2_000, unique=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    visited_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("url",)
+
+    def __str__(self) -> str:
+        return self.url
 
 
 class Run(models.Model):

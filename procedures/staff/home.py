@@ -5,14 +5,24 @@ from datetime import date, datetime, timedelta
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.editorial import drafting
 from procedures.editorial.refusals import StepRefused
-from procedures.models import Manuscript, Procedure, RegisterEntry, Run, Schedule, Step, Version
+from procedures.models import (
+    Checkup,
+    Consent,
+    Manuscript,
+    Procedure,
+    RegisterEntry,
+    Run,
+    Schedule,
+    Step,
+    Version,
+)
 from procedures.staff import queue
 from procedures.staff.arranging import reviewers
 from procedures.staff.doors import allowed
@@ -29,16 +39,18 @@ _DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").de
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, for whom; what runs by itself; and every procedure."""
     user = person(request)
-    found = queue.rows(user, "all", today())
+    written = queue.written(user)
+    found = queue.rows(user, "all", today(), written)
     shown = {row.version.procedure_id: row for row in found}
-    waiting = Version.objects.filter(status=Status.IN_REVIEW).select_related("procedure")
+    waiting = Version.objects.filter(status=Status.IN_REVIEW).defer("text")
     drafts = list(_DRAFTS.in_hand())
     context = {
         "reviews": queue.summary(found, user),
         "waiting": [
-            (version, user in version.authors.all())
-            for version in waiting.prefetch_related("authors").defer("text").order_by("title", "pk")
+            (version, version.pk in written) for version in waiting.order_by("title", "pk")
         ],
+        "consents": _consents(),
+        "today": today(),
         "mine": [one for one in drafts if one.saved_by == user],
         "drafts": [one for one in drafts if one.saved_by != user],
         "procedures": [(one, shown.get(one.pk)) for one in Procedure.objects.all()],
@@ -52,22 +64,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _ailing(found: list[queue.Row]) -> list[tuple[Version, list[str]]]:
     """Each page that the checks of today hold something against, and what."""
-    ailing = []
-    for row in found:
-        checkup = getattr(row.version, "checkup", None)
-        said = list(checkup.errors) if checkup else []
-        if checkup and checkup.is_old(today()):
-            said.append(f"the evidence was last searched in {checkup.evidence_to}")
-        if said:
-            ailing.append((row.version, said))
-    return ailing
+    told = [(row.version, _said(row.version)) for row in found]
+    return [(version, said) for version, said in told if said]
 
 
+def _said(version: Version | None) -> list[str]:
+    checkup: Checkup | None = getattr(version, "checkup", None)
+    return checkup.said(today()) if checkup else []
+
+
+def _consents() -> list[Consent]:
+    """What patients agreed to and ends soon, or ended lately, and no later consent replaces."""
+    lately, soon = today() - _LATELY, today() + queue.SOON
+    later = Consent.objects.filter(photo=OuterRef("photo"), ends_on__gt=OuterRef("ends_on"))
+    found = Consent.objects.filter(ends_on__gt=lately, ends_on__lte=soon).exclude(Exists(later))
+    return list(found.select_related("photo"))
+
+
+#: For so long it is told that a photo is gone.
+_LATELY = timedelta(days=30)
 #: What runs by itself → how long after its last run something is wrong.
 _TASKS = {
     "publishdue": timedelta(hours=1),
     "remindreviews": timedelta(days=2),
     "checkpages": timedelta(days=2),
+    "checklinks": timedelta(days=2),
 }
 
 
@@ -94,9 +115,11 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     versions = found.versions.defer("text").select_related("withdrawal")
     numbered = list(versions.numbered().select_related("redaction").order_by("-number"))
     drafts = _DRAFTS.filter(version__procedure=found)
+    published = versions.published().with_review().select_related("checkup").first()
     context = {
         "procedure": found,
-        "published": versions.published().with_review().first(),
+        "published": published,
+        "said": _said(published),
         "waiting": versions.filter(status=Status.IN_REVIEW),
         "drafts": drafts.in_hand(),
         "discarded": drafts.discarded(),

@@ -42,7 +42,13 @@ class Row:
         return not self.mine and self.mend is None
 
 
-def rows(user: User, chosen: str, on: date) -> list[Row]:
+def written(user: User) -> frozenset[int]:
+    """The numbers of every text that has words of this person."""
+    rows = Version.authors.through.objects.filter(user=user)
+    return frozenset(rows.values_list("version_id", flat=True))
+
+
+def rows(user: User, chosen: str, on: date, words_of_theirs: frozenset[int]) -> list[Row]:
     """The pages chosen, those nobody reviewed first, then by the day the next review is due."""
     found = (
         Version.objects.published().with_review().select_related("procedure__reviewer", "checkup")
@@ -52,9 +58,6 @@ def rows(user: User, chosen: str, on: date) -> list[Row]:
     versions = list(found.defer("text", "summary"))
     reviews = Review.objects.in_bulk({one.review_id for one in versions if one.review_id})
     mend = {one.version_id: one for one in Step.objects.to_mend()}
-    written = set(
-        Version.authors.through.objects.filter(user=user).values_list("version_id", flat=True)
-    )
     made = []
     for one in versions:
         review = reviews.get(one.review_id or 0)
@@ -62,7 +65,9 @@ def rows(user: User, chosen: str, on: date) -> list[Row]:
         soon = due <= on + SOON
         if soon or chosen != "due":
             overdue = review is None or review.is_overdue(on)
-            made.append(Row(one, review, overdue, soon, mend.get(one.pk), one.pk in written))
+            made.append(
+                Row(one, review, overdue, soon, mend.get(one.pk), one.pk in words_of_theirs)
+            )
     return sorted(
         made, key=lambda row: (row.review.next_due if row.review else date.min, row.version.title)
     )
@@ -88,7 +93,7 @@ def summary(found: list[Row], user: User) -> list[tuple[int, str, str]]:
 def queue(request: HttpRequest) -> HttpResponse:
     """Every page that is to be read again, the most urgent first."""
     chosen = _chosen(request.GET.get("which", ""))
-    found = rows(person(request), chosen, today())
+    found = _rows(request, chosen)
     context = {
         "rows": found,
         "ready": sum(row.ready for row in found),
@@ -97,6 +102,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "reviewers": reviewers(),
     }
     return page(request, "staff/queue.html", context)
+
+
+def _rows(request: HttpRequest, chosen: str) -> list[Row]:
+    user = person(request)
+    return rows(user, chosen, today(), written(user))
 
 
 def _chosen(typed: str) -> str:
@@ -108,7 +118,7 @@ def _chosen(typed: str) -> str:
 def start(request: HttpRequest) -> HttpResponse:
     """Set out to read the pages chosen, one after the other."""
     chosen = _chosen(request.POST.get("which", ""))
-    found = rows(person(request), chosen, today())
+    found = _rows(request, chosen)
     slugs = [row.version.procedure.slug for row in found if row.ready]
     if not slugs:
         messages.info(request, "There is no page here that you could sign.")

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from procedures import urls  # noqa: F401  (a server has them before anybody signs in)
 from procedures.vocabulary import Role
 from tests.clinic import NOW, make_clinician, make_person
 
