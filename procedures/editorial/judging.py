@@ -8,12 +8,15 @@ from procedures.text.allowed import Pictures
 from procedures.text.manuscript import Fields, Judged
 
 
-def judge(fields: Fields, today: date) -> Judged:
-    """Whether a draft of these words could be shown here, and else what is wrong with it."""
-    return manuscript.judge(fields, today=today, pictures=_pictures())
+def judge(fields: Fields, today: date, known: Pictures | None = None) -> Judged:
+    """Whether a draft of these words could be shown here, and else what is wrong with it.
+
+    `known` is what a draft may name, where that was asked for already.
+    """
+    return manuscript.judge(fields, today=today, pictures=known or pictures())
 
 
-def _pictures() -> Pictures:
+def pictures() -> Pictures:
     """What a draft may name: photos, drawings, and procedures by any address they had."""
     photos = dict(Photo.objects.values_list("digest", "of_patient"))
     return Pictures(

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Step, Version
 from procedures.patients import assets
 from procedures.staff import keeping, preview
+from procedures.staff.advice import PAGE, Advice, advice
 from procedures.staff.doors import allowed
 from procedures.staff.fields import EDITORS, FIELDS, Shown, editor
 from procedures.staff.pages import page
@@ -42,6 +44,7 @@ class Opened:
     editor: SafeString
     faults: list[FieldFault] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    advice: Advice | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +87,10 @@ def _told(saved: Saved) -> JsonResponse:
             {"id": one.pk, "field": one.field, "editor": one.editor} for one in saved.conflicts
         ],
         "faults": [vars(one) for one in _faults(saved.manuscript)],
+        "checks": {
+            name: render_to_string("staff/parts/checks.html", {"advice": one})
+            for name, one in advice(saved.manuscript.fields).items()
+        },
         "showable": preview.judged(saved.manuscript.fields).document is not None,
     }
     try:
@@ -124,15 +131,17 @@ def _faults(found: Manuscript) -> tuple[FieldFault, ...]:
 
 
 def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
+    checks = advice(found.fields)
     context = {
         "manuscript": found,
         "version": found.version,
-        "fields": list(_opened(found)),
+        "fields": list(_opened(found, checks)),
         "editor": secrets.token_hex(8),
         "scripts": [assets.address(f"staff:{name}") for name in assets.EDITOR],
         "markdownx": assets.address("staff:markdownx.js"),
         "keys": GlanceKey.values,
         "picture": Upload(),
+        "whole": checks.get(PAGE),
         "overtaken": "",
         "asked": _asked(found.version),
     }
@@ -150,7 +159,7 @@ def _asked(version: Version) -> list[Step]:
     return [*back, *Step.objects.to_mend().filter(procedure=version.procedure_id)]
 
 
-def _opened(found: Manuscript) -> Iterator[Opened]:
+def _opened(found: Manuscript, checks: dict[str, Advice]) -> Iterator[Opened]:
     faults = _faults(found)
     conflicts = list(found.conflicts.all())
     for name, shown in FIELDS.items():
@@ -164,6 +173,7 @@ def _opened(found: Manuscript) -> Iterator[Opened]:
             else SafeString(),
             [one for one in faults if one.field == name],
             [one for one in conflicts if one.field == name],
+            checks.get(name),
         )
 
 

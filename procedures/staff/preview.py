@@ -15,6 +15,7 @@ from procedures.staff.doors import allowed
 from procedures.staff.pages import page
 from procedures.staff.permissions import Action
 from procedures.staff.person import now, today
+from procedures.text.allowed import Pictures
 from procedures.text.document import Document
 from procedures.text.manuscript import Fields, Judged
 from procedures.text.parse import reread
@@ -41,10 +42,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.shown(request, as_published(version, found.document, now()))
 
 
-def judged(words: Fields) -> Judged:
+def judged(words: Fields, known: Pictures | None = None) -> Judged:
     """A draft as it can be looked at: what a writer says last need not be said before."""
-    said = {name: said for name, said in _SAID_LAST.items() if not words[name]}
-    return judging.judge({**words, **said}, today())
+    return judging.judge(with_said_last(words), today(), known)
+
+
+def with_said_last(words: Fields) -> Fields:
+    """The words of a draft, and for what is not said yet a few that stand for it."""
+    return {**words, **{name: said for name, said in _SAID_LAST.items() if not words[name]}}
 
 
 def as_published(version: Version, document: Document, at: datetime) -> Version:

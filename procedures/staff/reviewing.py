@@ -90,7 +90,7 @@ def _context(request: HttpRequest, version: Version, form: Decision) -> dict[str
         "version": version,
         "current": current,
         "differences": compare(reread(current.text, "page"), document) if current else None,
-        "findings": [(_place(document, one.line), one) for one in _in_order(findings)],
+        "findings": [(_place(document, one.line), one) for one in in_order(findings)],
         "errors": [one for one in findings if one.level is Level.ERROR],
         "form": form,
         "whole_page_needed": version.change not in KEEPS_REVIEW,
@@ -101,7 +101,8 @@ def _context(request: HttpRequest, version: Version, form: Decision) -> dict[str
     }
 
 
-def _in_order(findings: list[Finding]) -> list[Finding]:
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """What matters most first, and then as the text goes."""
     return sorted(findings, key=lambda one: (list(Level).index(one.level), one.line))
 
 

@@ -269,16 +269,25 @@ def _placed(fault: Fault, written: Written) -> FieldFault:
     if fault.what in _ABSENT:
         name = _ABSENT[fault.what]
         return FieldFault(name, 1, fault.what, _in_a_form(fault.mend))
-    # A section begins two lines above its words, with its heading or the end of the front matter.
-    begins = {at if name in DETAILS else at - 2: name for name, at in written.lines.items()}
-    name = begins.get(max((line for line in begins if line <= fault.line), default=0), "")
-    first = written.lines.get(name, 1) + (name in LISTS)  # a list begins below its key
+    name, line = place(fault.line, written)
+    first = fault.line - line + 1
     mend = re.sub(
         r"(?<=the one on line )[0-9]+", lambda found: f"{int(found[0]) - first + 1}", fault.mend
     )
-    line = max(1, fault.line - first + 1)
     what = fault.what.replace(f"“{name}”", _CALLED.get(name, f"“{name}”"))
-    return FieldFault(name, line, _in_a_form(what), _in_a_form(mend))
+    return FieldFault(name, max(1, line), _in_a_form(what), _in_a_form(mend))
+
+
+def place(line: int, written: Written) -> tuple[str, int]:
+    """The field that a line of the text stands in, and its line there; "" where it is in none.
+
+    The line of the heading of a section, which no form shows, is 0 or less.
+    """
+    # A section begins two lines above its words, with its heading or the end of the front matter.
+    begins = {at if name in DETAILS else at - 2: name for name, at in written.lines.items()}
+    name = begins.get(max((one for one in begins if one <= line), default=0), "")
+    first = written.lines.get(name, 1) + (name in LISTS)  # a list begins below its key
+    return name, line - first + 1
 
 
 def _in_a_form(words: str) -> str:

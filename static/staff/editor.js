@@ -66,6 +66,13 @@ function mark(faults) {
   return labels.length ? `. Before it can be sent, mend: ${labels.join(", ")}` : "";
 }
 
+/* What the checks say, beside each section; of one that cannot be read yet they say nothing. */
+function advise(checks) {
+  for (const box of document.querySelectorAll("[data-checks]")) {
+    box.innerHTML = checks[box.dataset.checks] ?? "";
+  }
+}
+
 /* The page that could last be shown stays, until the words can be shown again. */
 function show(told) {
   unshown.hidden = told.showable;
@@ -118,6 +125,7 @@ async function save() {
       } else {
         say(`Saved at ${new Date().toLocaleTimeString([], { timeStyle: "short" })}${mend}`);
       }
+      advise(told.checks);
       show(told);
     } else if (answer.status === 409) {
       say((await answer.json()).refused);

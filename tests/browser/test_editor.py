@@ -277,3 +277,21 @@ def test_a_save_that_found_no_answer_is_tried_again_by_itself(editor):
     editor.context.set_offline(False)
 
     saved(editor, "Saved at")
+
+
+def test_the_checks_and_the_grades_are_told_as_one_types(editor):
+    advice = editor.locator("#field-cons .checks")
+    editor.locator("#id-cons").fill(
+        "- Considerable discomfort invariably accompanies it.\n- Your skin may show erythema."
+    )
+
+    advice.get_by_text("to look at").wait_for()
+    advice.locator("summary").click()
+    advice.get_by_text("“erythema”").wait_for()
+    assert "line 2" in advice.inner_text()
+    assert "Reads at grade" in advice.locator("summary").inner_text()
+    assert "Reads at grade" in editor.locator("#whole-page").inner_text()
+
+    editor.locator("#id-cons").fill("- It may hurt.\n- Your skin may be red.")
+    advice.get_by_text("“erythema”").wait_for(state="detached")
+    assert advice.evaluate("box => box.open"), "what one has opened stays open"
