@@ -10,7 +10,7 @@ from procedures.staff.reviewing import clinic, in_order
 from procedures.text import manuscript
 from procedures.text.checks.findings import Finding
 from procedures.text.checks.plain import HIGHEST_GRADE
-from procedures.text.checks.readability import Counts, total
+from procedures.text.checks.readability import Count, Counts, total
 from procedures.text.checks.reading import Reading, read
 from procedures.text.checks.rules import judge
 from procedures.text.manuscript import FIELDS, REQUIRED, Fields, Judged
@@ -79,8 +79,13 @@ def _by_field(words: Fields, found: Judged, reading: Reading) -> Iterator[tuple[
         yield (
             name,
             Advice(
-                graded.everything.grade if graded else None,
-                graded.prose.grade if graded else None,
+                _grade(graded.everything) if graded else None,
+                _grade(graded.prose) if graded else None,
                 tuple(findings),
             ),
         )
+
+
+def _grade(count: Count) -> float | None:
+    """A few short words give less than no years at school, which nobody could make sense of."""
+    return None if count.grade is None else max(0.0, count.grade)

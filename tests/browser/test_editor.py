@@ -134,8 +134,8 @@ def test_a_file_opens_the_form_of_a_picture_and_words_are_taken(editor, act):
     assert editor.evaluate("document.querySelector('#id_photo').files[0].name") == "red.png"
     editor.get_by_role("button", name="Cancel").click()
 
-    assert not editor.locator("#picture").is_visible()
-    assert editor.evaluate("document.activeElement.id") == "id-about"
+    editor.locator("#picture").wait_for(state="hidden")
+    editor.locator("#id-about:focus").wait_for()
     assert value(editor, "about") == before
     assert editor.evaluate(HAND_OVER, ["#id-about", act, "words"])
 
@@ -167,7 +167,7 @@ def test_an_editor_that_comes_later_shows_its_words_too(editor):
       document.querySelector("#editor").append(copy);
     }""")
 
-    editor.locator("#later summary").click()
+    editor.locator("#later .section-editor summary").click()
 
     editor.locator("#later .markdownx-preview li").first.wait_for()
 
@@ -290,7 +290,6 @@ def test_the_checks_and_the_grades_are_told_as_one_types(editor):
     advice.get_by_text("“erythema”").wait_for()
     assert "line 2" in advice.inner_text()
     assert "Reads at grade" in advice.locator("summary").inner_text()
-    assert "Reads at grade" in editor.locator("#whole-page").inner_text()
 
     editor.locator("#id-cons").fill("- It may hurt.\n- Your skin may be red.")
     advice.get_by_text("“erythema”").wait_for(state="detached")
