@@ -35,12 +35,12 @@ class Site:
             "SECOND_STEP_ROLES": "",  # but where a test is about that
         }
 
-    def manage(self, *arguments, **options):
-        """Run `manage.py` to its end."""
+    def manage(self, *arguments, env=None, **options):
+        """Run `manage.py` to its end; `env` is added to the site's own."""
         return subprocess.run(
             self.command(*arguments),
             cwd=ROOT,
-            env=self.env,
+            env=self.env | (env or {}),
             capture_output=True,
             text=True,
             timeout=120,

@@ -102,14 +102,16 @@ def code(request: HttpRequest, user: User) -> HttpResponse:
 @after_password
 def recover(request: HttpRequest, user: User) -> HttpResponse:
     """Without the phone: a code that was kept on paper, or a site manager."""
+    device = second_step.device(user)
+    if device is None:
+        return redirect("staff:enrol")
     if request.method == "GET":
         return page(request, "staff/recover.html", {"who": user})
     try:
         left = second_step.recover(user, request.POST.get("code", ""), at=now())
     except StepRefused as refusal:
         return page(request, "staff/recover.html", {"who": user, "wrong": refusal}, status=400)
-    device = second_step.device(user)
-    _come_in(request, user, device.pk if device else 0)
+    _come_in(request, user, device.pk)
     codes = "1 recovery code is left" if left == 1 else f"{left} recovery codes are left"
     messages.warning(request, f"{codes}. If your phone is lost, set up another below.")
     return redirect("staff:me")

@@ -54,6 +54,9 @@ def _set_up(request: HttpRequest) -> HttpResponse:
 
 
 def _codes(request: HttpRequest) -> HttpResponse:
+    if second_step.device(person(request)) is None:
+        messages.error(request, "Set up your phone first; codes come with it.")
+        return redirect(_BACK)
     return entering.new_codes(request, person(request), reverse(_BACK))
 
 

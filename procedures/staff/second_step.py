@@ -31,8 +31,10 @@ def device(user: User) -> TOTPDevice | None:
 
 def begun(user: User) -> TOTPDevice:
     """The app that is being set up; its key stays the same until it is confirmed."""
-    made, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
-    return made
+    found: TOTPDevice | None = (
+        TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    )
+    return found or TOTPDevice.objects.create(user=user, confirmed=False, name="app")
 
 
 def confirm(user: User, typed: str, *, at: datetime) -> TOTPDevice:

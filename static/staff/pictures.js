@@ -57,9 +57,9 @@ function mark(faults) {
     if (fault) list.append(Object.assign(document.createElement("li"), { textContent: fault }));
     if (fault) field.append(list);
     else list.remove();
+    const help = field.querySelector(".soft")?.id;
     input.setAttribute("aria-invalid", Boolean(fault));
-    if (fault) input.setAttribute("aria-errormessage", list.id);
-    else input.removeAttribute("aria-errormessage");
+    input.setAttribute("aria-describedby", [help, fault && list.id].filter(Boolean).join(" "));
   }
   form.querySelector("[aria-invalid=true]")?.focus();
 }

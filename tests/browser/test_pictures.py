@@ -1,5 +1,6 @@
 """A picture is added while one writes: chosen, described, sent, and in its place."""
 
+from tests.browser.test_accessibility import RULES, RUN, SCREENS, axe  # noqa: F401
 from tests.browser.test_editor import editor, value  # noqa: F401
 from tests.browser.test_staff import desk, enter, saved  # noqa: F401
 from tests.editorial.test_reencoding import HEIC, picture
@@ -50,7 +51,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_no_word_is_changed(editor): 
     dialog.get_by_text("This is a HEIC photo, as iPhones take them").wait_for()
     assert dialog.get_by_text("Say what it shows to somebody who cannot see it").count() == 1
     assert editor.evaluate("document.activeElement.id") == "id_photo"
-    assert dialog.locator("#id_photo").get_attribute("aria-errormessage") == "id_photo-fault"
+    described = dialog.locator("#id_photo").get_attribute("aria-describedby")
+    assert described == "id_photo_helptext id_photo-fault"
     editor.keyboard.press("Escape")
     assert value(editor, "about") == before
 
@@ -112,3 +114,20 @@ def test_a_consent_that_ends_takes_the_photo_from_the_page_patients_read(enter, 
     frame.get_by_text("shown only while the patient agrees").first.wait_for()
     assert frame.get_by_alt_text("A red cheek").count() == 0
     assert eve.request.get(f"/photos/{digest}.webp").status == 404
+
+
+def test_axe_finds_no_fault_in_the_form_of_a_picture_with_all_its_fields_and_faults(editor, axe):  # noqa: F811
+    dialog = chosen(editor, HEIC)
+    dialog.get_by_label("It shows a patient").check()
+    add(editor)
+    dialog.get_by_text("Nothing was added yet").wait_for()
+    editor.evaluate("document.querySelector('#leaving').hidden = false")
+    editor.evaluate("document.querySelector('#leaving p').textContent = 'Two minutes.'")
+    editor.evaluate(axe)
+    for width, scheme in SCREENS:
+        editor.set_viewport_size({"width": width, "height": 800})
+        editor.emulate_media(color_scheme=scheme)
+        assert editor.evaluate(RUN, RULES) == []
+        assert editor.evaluate("document.documentElement.scrollWidth") <= width
+    editor.keyboard.press("Escape")
+    assert editor.evaluate(RUN, RULES) == []

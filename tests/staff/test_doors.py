@@ -126,6 +126,24 @@ def test_nobody_comes_in_unasked(version, name):
     assert not Step.objects.filter(kind="refused").exists()
 
 
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.SITE_MANAGER])
+@pytest.mark.parametrize("name", [*GETS, *POSTS])
+def test_with_the_password_alone_no_page_opens_to_whom_it_takes_a_phone(
+    version, settings, role, name
+):
+    settings.SECOND_STEP_ROLES = ["reviewer", "site_manager"]
+    browser = signed_in(with_role(make_person("uma", "Uma", "Usher"), role))
+    address = f"/admin/{(GETS | POSTS)[name].format(version.pk)}"
+
+    answer = browser.get(address) if name in GETS else browser.post(address)
+
+    if name in GETS:
+        assert answer.headers["Location"].startswith("/admin/sign-in/?next=")
+    else:
+        assert answer.status_code == 403
+    assert "_auth_user_id" not in browser.session
+
+
 def test_who_set_the_site_up_may_do_everything_and_who_left_nothing():
     boss = make_person("boss")
     boss.is_superuser = True

@@ -293,6 +293,17 @@ def test_new_codes_end_those_before(client, nia, phone):
     StaticToken.objects.get(token=new[0].replace("-", ""))
 
 
+def test_codes_on_paper_come_with_a_phone_and_are_nothing_without(client, eve, nia, phone):
+    password(client, eve)
+    answer = client.post("/admin/me/second-step/codes/", {"password": PASSWORD}, follow=True)
+    assert told(answer) == ["Set up your phone first; codes come with it."]
+    other = Client()
+    password(other, nia)
+    TOTPDevice.objects.all().delete()
+    assert other.post(RECOVER, {"code": phone[0]}).url == SET_UP
+    assert other.get(RECOVER).url == SET_UP
+
+
 def test_whoever_has_no_codes_is_sent_to_a_site_manager(client, nia, phone):
     StaticToken.objects.all().delete()
     nia.staticdevice_set.all().delete()

@@ -1,17 +1,28 @@
 """Photos: added with their words, and of a patient shown only while they agree."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from procedures.editorial import drafting, lifecycle
+from procedures.editorial import drafting, dumping, lifecycle, photos
+from procedures.editorial.folder import read as read_folder
 from procedures.models import Consent, Photo, Step
 from procedures.vocabulary import Change, Role, StepKind
-from tests.clinic import NOW, TODAY, make_draft, make_person, make_published
+from tests.clinic import NOW, TODAY, Folder, make_draft, make_person, make_published
 from tests.editorial.test_folder import webp
-from tests.editorial.test_reencoding import HEIC, JPEG, SVG, exif, picture, saved
+from tests.editorial.test_reencoding import (
+    HEIC,
+    JPEG,
+    RIGHT,
+    SVG,
+    WRONG,
+    exif,
+    picture,
+    saved,
+)
 from tests.staff.conftest import signed_in, with_role
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +122,50 @@ def test_what_cannot_be_kept_is_refused_in_words_and_nothing_is_stored(
     assert said in faults(upload(eve, **asked))[field]
     assert not Photo.objects.exists()
     assert stored(media) == []
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_no_wrong_file_is_stored_whatever_it_is_called(eve, media, kind):
+    raw, said = WRONG[kind]
+    assert re.search(said, faults(upload(eve, raw, name="photo.jpg"))["photo"])
+    assert stored(media) == []
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize("kind", RIGHT)
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+def test_every_right_file_is_stored_whatever_it_is_called(eve, media, kind):
+    assert upload(eve, RIGHT[kind], name="page.html").status_code == 200
+    assert stored(media) == [f"{Photo.objects.get().digest}.webp"]
+
+
+@pytest.mark.parametrize("name", ["{}.html", "{}.svg", "{}.xml", "{}.jpg", "{}", "{}.webp.html"])
+def test_nothing_but_photos_leaves_the_place_of_photos(eve, client, media, name):
+    upload(eve)
+    digest = Photo.objects.get().digest
+    (media / "photos" / name.format(digest)).write_bytes(b"<script>alert(1)</script>")
+    assert client.get(f"/photos/{name.format(digest)}").status_code in (301, 404)
+    assert client.get(f"/photos/{name.format(digest)}", follow=True).status_code == 404
+
+
+def test_an_upload_goes_out_as_a_file_and_comes_back_the_same(eve, media, folder, tmp_path):
+    line = upload(eve).json()["line"]
+    make_published(words={"about": f"Words.\n\n{line}"})
+    for _ in range(2):
+        dumping.dump(folder.path, progress=lambda *of: None)
+        assert not folder.load().refused
+    files = folder.files()
+    (photo,) = (name for name in files if name.endswith(".webp"))
+    assert hashlib.sha256(files[photo]).hexdigest() in photo
+    for found in list((media / "photos").iterdir()):
+        found.unlink()
+    Photo.objects.all().delete()
+    copy = Folder(tmp_path / "other")
+    for name, raw in files.items():
+        copy.write(name, raw)
+    photos.store(read_folder(copy.path).procedures["microneedling"].photos)
+    dumping.dump(copy.path, progress=lambda *of: None)
+    assert copy.files() == files
 
 
 @pytest.mark.parametrize("alt", ["Image of a pen", "Red skin, day 3", "A photo", "Picture frame"])
