@@ -16,6 +16,12 @@ def clock(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """To keep a password well takes a third of a second, and these tests keep many."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def with_role(person, *roles):
     person.groups.set(Group.objects.filter(name__in=roles))
     return person
