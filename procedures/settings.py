@@ -137,7 +137,7 @@ STATIC_SOURCE = BASE_DIR / "static"
 
 # Templates of ours stand before those of the packages, for form widgets too.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CSRF_FAILURE_VIEW = "procedures.staff.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "procedures.staff.access.refusals.csrf_failure"
 # Staff sign in anew after eight hours, and after half an hour in which they did nothing.
 SESSION_COOKIE_AGE = 8 * 3600
 STAFF_IDLE = timedelta(minutes=30)
@@ -145,7 +145,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it answers before a password is looked at
-    "procedures.staff.signing_in.Staff",
+    "procedures.staff.access.signing_in.Staff",
 ]
 LOGIN_URL = "staff:sign-in"
 LOGIN_REDIRECT_URL = "staff:home"
@@ -170,12 +170,12 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "procedures.staff.signing_in.client_address"
-AXES_LOCKOUT_CALLABLE = "procedures.staff.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "procedures.staff.access.signing_in.client_address"
+AXES_LOCKOUT_CALLABLE = "procedures.staff.access.signing_in.locked_out"
 
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL
 
-# Its own two addresses are never mounted: the editor names ours for each section (staff.fields).
+# Its own two addresses are never mounted: the editor names ours for each section (staff.writing.fields).
 MARKDOWNX_URLS_PATH = MARKDOWNX_UPLOAD_URLS_PATH = ""
 MARKDOWNX_EDITOR_RESIZABLE = False  # the styles let a box grow with its words
 

@@ -23,12 +23,12 @@ from procedures.models import (
     Step,
     Version,
 )
-from procedures.staff import queue
-from procedures.staff.arranging import reviewers
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, number, person, today
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, number, person, today
+from procedures.staff.reviews import queue
+from procedures.staff.reviews.arranging import reviewers
 from procedures.vocabulary import Status
 
 _DRAFTS = Manuscript.objects.select_related("version__procedure", "saved_by").defer("fields")

@@ -4,26 +4,12 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from procedures.patients import assets
-from procedures.staff import (
-    arranging,
-    comparing,
-    editor,
-    entering,
-    history,
-    home,
-    inviting,
-    me,
-    my_step,
-    people,
-    photos,
-    preview,
-    queue,
-    redating,
-    register,
-    reviewing,
-    sections,
-    staying,
-)
+from procedures.staff import home
+from procedures.staff.people import accounts, entering, inviting, me, my_step, staying
+from procedures.staff.photos import album
+from procedures.staff.record import comparing, history, register
+from procedures.staff.reviews import arranging, queue, redating, reviewing
+from procedures.staff.writing import editor, preview, sections
 
 app_name = "staff"
 
@@ -37,13 +23,13 @@ urlpatterns = [
     path("sign-in/set-up/", entering.enrol, name="enrol"),
     path("sign-out/", LogoutView.as_view(next_page="staff:sign-in"), name="sign-out"),
     path("join/<uidb64>/<token>/", inviting.join, name="join"),
-    path("people/", people.people, name="people"),
+    path("people/", accounts.people, name="people"),
     re_path(
         "^people/(?P<account>[0-9]{1,18})/(?P<verb>roles|link|forget|end|return)/$",
-        people.change,
+        accounts.change,
         name="person",
     ),
-    path("people/<int:account>/leaving/", people.leaving, name="leaving"),
+    path("people/<int:account>/leaving/", accounts.leaving, name="leaving"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
     re_path("^me/second-step/(?P<verb>set-up|codes|off)/$", my_step.change, name="my-step"),
@@ -80,11 +66,11 @@ urlpatterns = [
     path("texts/<int:pk>/send-back/", reviewing.send_back, name="send-back"),
     path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
     path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
-    path("photos/", photos.all_photos, name="photos"),
-    path("photos/add/", photos.add, name="add-photo"),
-    path("photos/<sha256:digest>/", photos.photo, name="photo"),
-    path("photos/<sha256:digest>/consent/", photos.consent, name="consent"),
-    path("photos/<sha256:digest>/end/", photos.end_consent, name="end-consent"),
+    path("photos/", album.all_photos, name="photos"),
+    path("photos/add/", album.add, name="add-photo"),
+    path("photos/<sha256:digest>/", album.photo, name="photo"),
+    path("photos/<sha256:digest>/consent/", album.consent, name="consent"),
+    path("photos/<sha256:digest>/end/", album.end_consent, name="end-consent"),
     path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
     *(
         path(f"scripts/<slug:digest>/{name}", assets.file, {"name": f"staff:{name}"}, name=name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.staff.advice import PAGE, advice
+from procedures.staff.writing.advice import PAGE, advice
 from tests.clinic import make_draft
 from tests.staff.test_editor import send
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from procedures.staff.permissions import ALLOWED, table
+from procedures.staff.access.permissions import ALLOWED, table
 from procedures.vocabulary import Role
 from tests.databases import ROOT
 

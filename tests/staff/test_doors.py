@@ -9,8 +9,8 @@ from django.urls import URLPattern
 
 from procedures.models import Step
 from procedures.patients.assets import SCRIPTS
-from procedures.staff import permissions
-from procedures.staff.permissions import ALLOWED, Action
+from procedures.staff.access import permissions
+from procedures.staff.access.permissions import ALLOWED, Action
 from procedures.urls import urlpatterns as site
 from procedures.vocabulary import Role
 from tests.clinic import make_draft, make_person, make_published, make_submitted

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from procedures.models import Procedure, Step
-from procedures.staff.signing_in import client_address
+from procedures.staff.access.signing_in import client_address
 from procedures.vocabulary import Role, StepKind
 from tests.clinic import NOW, make_clinician, make_draft, make_person
 from tests.staff.conftest import signed_in, with_role

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from procedures.staff.permissions import roles
+from procedures.staff.access.permissions import roles
 from procedures.vocabulary import Role
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.core import mail
 
 from procedures.editorial.refusals import NotAllowed
 from procedures.models import Step
-from procedures.staff import inviting, people
-from procedures.staff.permissions import roles
+from procedures.staff.access.permissions import roles
+from procedures.staff.people import accounts, inviting
 from procedures.vocabulary import Role
 from tests.clinic import NOW, make_person
 from tests.staff.conftest import signed_in, with_role
@@ -74,7 +74,7 @@ def test_a_mail_that_cannot_be_sent_loses_nothing(sam, monkeypatch):
     def fail(*words):
         raise SMTPServerDisconnected("the server is not there")
 
-    monkeypatch.setattr(people, "send_mail", fail)
+    monkeypatch.setattr(accounts, "send_mail", fail)
 
     answer = sam.post(ADDRESS, {**ASKED, "email": "una@clinic.example"})
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from procedures.editorial import arranging
 from procedures.models import Procedure, Reminder, Run
-from procedures.staff import reminding
+from procedures.staff.reviews import reminding
 from procedures.vocabulary import Role
 from tests.browser.serving import free_port
 from tests.clinic import NOW, TODAY, make_clinician, make_person, make_published, make_review

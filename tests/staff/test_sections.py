@@ -10,8 +10,8 @@ from django.urls import get_resolver
 from markdownx import settings as shipped
 
 from procedures.models import Version
-from procedures.staff import sections
-from procedures.staff.fields import EDITORS
+from procedures.staff.writing import sections
+from procedures.staff.writing.fields import EDITORS
 from tests.clinic import make_draft, make_published, make_submitted
 from tests.staff.test_editor import XHR
 from tests.text.test_hostile import ELEMENTS, ODD

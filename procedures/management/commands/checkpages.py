@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from procedures.editorial.checkups import check_up
 from procedures.editorial.journal import ran
-from procedures.staff.reviewing import clinic
+from procedures.staff.reviews.reviewing import clinic
 
 
 class Command(BaseCommand):

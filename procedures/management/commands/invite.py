@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from procedures.staff.inviting import invite
+from procedures.staff.people.inviting import invite
 from procedures.vocabulary import Role
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from procedures.staff.permissions import table
+from procedures.staff.access.permissions import table
 
 BEGIN, END = "<!-- permissions -->\n", "\n<!-- /permissions -->"
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from procedures.editorial.journal import ran
-from procedures.staff import reminding
+from procedures.staff.reviews import reminding
 
 
 class Command(BaseCommand):

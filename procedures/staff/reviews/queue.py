@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from procedures.editorial import arranging, journal
 from procedures.models import Procedure, Review, Step, Version
-from procedures.staff.arranging import reviewers
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, number, person, today
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, number, person, today
+from procedures.staff.reviews.arranging import reviewers
 
 #: Where a session keeps the pages that a reviewer has set out to read, in their order.
 _QUEUE = "queue"

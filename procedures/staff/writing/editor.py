@@ -18,14 +18,15 @@ from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Step, Version
 from procedures.patients import assets
-from procedures.staff import keeping, preview
-from procedures.staff.advice import PAGE, Advice, advice
-from procedures.staff.doors import allowed
-from procedures.staff.fields import EDITORS, FIELDS, Shown, editor
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, number, person, today
-from procedures.staff.photo_forms import Upload
+from procedures.staff.access import keeping
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, number, person, today
+from procedures.staff.photos.forms import Upload
+from procedures.staff.writing import preview
+from procedures.staff.writing.advice import PAGE, Advice, advice
+from procedures.staff.writing.fields import EDITORS, FIELDS, Shown, editor
 from procedures.text.manuscript import FieldFault
 from procedures.vocabulary import GlanceKey, StepKind
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from procedures.models import Review
-from procedures.staff.doors import allowed
-from procedures.staff.permissions import Action
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.permissions import Action
 
 #: Heading → what stands below it for one review.
 _COLUMNS = {

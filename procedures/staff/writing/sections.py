@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 from procedures.editorial import judging
 from procedures.models import Manuscript
 from procedures.patients import reading
-from procedures.staff import keeping
-from procedures.staff.doors import allowed
-from procedures.staff.fields import EDITORS
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import number, person, today
+from procedures.staff.access import keeping
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import number, person, today
+from procedures.staff.writing.fields import EDITORS
 from procedures.text.manuscript import FIELDS, REQUIRED, Fields
 from procedures.text.parse import MAX_SECTION
 from procedures.vocabulary import Change, SectionKind

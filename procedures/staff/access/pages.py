@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from procedures.patients import assets
-from procedures.staff.permissions import Action, may
+from procedures.staff.access.permissions import Action, may
 
 
 def page(

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from procedures.staff.pages import page as staff_page
+from procedures.staff.access.pages import page as staff_page
 
 #: What a form holds besides the words of a person.
 _NOT_TYPED = ("csrfmiddlewaretoken", "password")

@@ -9,9 +9,9 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from procedures.staff import keeping, refusals, sessions
-from procedures.staff.permissions import Action, may
-from procedures.staff.person import person
+from procedures.staff.access import keeping, refusals, sessions
+from procedures.staff.access.permissions import Action, may
+from procedures.staff.access.person import person
 
 View = Callable[..., HttpResponse]
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from procedures.editorial import journal
 from procedures.models import Approval, Procedure, Review, Step, Version
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
 from procedures.vocabulary import StepKind
 
 #: How much of a history one page tells.

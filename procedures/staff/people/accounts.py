@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Manuscript, Procedure, Schedule, Step
-from procedures.staff import history, inviting, refusals
-from procedures.staff.arranging import reviewers
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, person
+from procedures.staff.access import refusals
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, person
+from procedures.staff.people import inviting
+from procedures.staff.record import history
+from procedures.staff.reviews.arranging import reviewers
 from procedures.vocabulary import Role, StepKind
 
 _LATEST = 50

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from procedures.staff.pages import page
+from procedures.staff.access.pages import page
 from procedures.vocabulary import Role
 
 

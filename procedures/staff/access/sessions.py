@@ -8,8 +8,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from procedures.staff.person import now
-from procedures.staff.second_step import is_required
+from procedures.staff.access.person import now
+from procedures.staff.access.second_step import is_required
 
 #: Since when somebody is signed in, and when they last did something: seconds since 1970.
 _SINCE, _SEEN = "since", "seen"

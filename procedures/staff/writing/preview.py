@@ -11,10 +11,10 @@ from procedures.editorial.indexing import digest, index
 from procedures.models import Review, Version
 from procedures.models.version import VersionQuerySet
 from procedures.patients import pages
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, today
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, today
 from procedures.text.allowed import Pictures
 from procedures.text.document import Document
 from procedures.text.manuscript import Fields, Judged

@@ -19,15 +19,15 @@ from django.views.decorators.http import require_http_methods
 
 from procedures.editorial.refusals import StepRefused
 from procedures.patients import assets
-from procedures.staff import second_step, sessions
-from procedures.staff.doors import View
-from procedures.staff.pages import page
-from procedures.staff.person import now
+from procedures.staff.access import second_step, sessions
+from procedures.staff.access.doors import View
+from procedures.staff.access.pages import page
+from procedures.staff.access.person import now
 
 #: Who gave the right password and no code yet, where they wanted to go, and when.
 _PENDING = "pending"
 _PENDING_SECONDS = 600
-_BACKEND = "procedures.staff.signing_in.Staff"
+_BACKEND = "procedures.staff.access.signing_in.Staff"
 
 
 class SignIn(LoginView):

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import journal
 from procedures.models import Profile
-from procedures.staff import second_step
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, person
-from procedures.staff.redating import profile
+from procedures.staff.access import second_step
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, person
+from procedures.staff.reviews.redating import profile
 from procedures.vocabulary import StepKind
 
 

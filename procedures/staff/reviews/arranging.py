@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from procedures.editorial import arranging
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Procedure
-from procedures.staff.doors import allowed
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, number, person
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, number, person
 from procedures.vocabulary import Role
 
 

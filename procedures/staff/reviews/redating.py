@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from procedures.editorial import signing
 from procedures.editorial.refusals import NotAllowed, Overtaken, StepRefused
 from procedures.models import Profile, Version
-from procedures.staff import queue, refusals
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, person, today
+from procedures.staff.access import refusals
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, person, today
+from procedures.staff.reviews import queue
 
 #: What vouches that a person has had a text before them: who, and its digest.
 _OPENED = "opened"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from procedures.editorial import journal
 from procedures.models import Procedure, Version
-from procedures.staff import keeping
-from procedures.staff.pages import page
+from procedures.staff.access import keeping
+from procedures.staff.access.pages import page
 from procedures.vocabulary import StepKind
 
 

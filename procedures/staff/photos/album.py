@@ -15,12 +15,13 @@ from procedures.editorial.reencoding import Reencoded
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Consent, Photo, Step, Version
 from procedures.patients.reading import photo_url
-from procedures.staff import history, keeping
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, person, today
-from procedures.staff.photo_forms import ConsentForm, Upload
+from procedures.staff.access import keeping
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, person, today
+from procedures.staff.photos.forms import ConsentForm, Upload
+from procedures.staff.record import history
 from procedures.text.pictures import NARROWER
 from procedures.vocabulary import Status, StepKind
 

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from procedures.editorial import journal
 from procedures.editorial.refusals import StepRefused
-from procedures.staff.permissions import roles
+from procedures.staff.access.permissions import roles
 from procedures.vocabulary import StepKind
 
 #: How many codes are kept on paper.

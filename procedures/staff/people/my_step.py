@@ -9,10 +9,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from procedures.editorial.refusals import StepRefused
-from procedures.staff import entering, second_step, sessions
-from procedures.staff.doors import allowed
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, person
+from procedures.staff.access import second_step, sessions
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, person
+from procedures.staff.people import entering
 
 #: When somebody last gave their password to change the second step.
 _SURE = "sure"

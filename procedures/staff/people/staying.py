@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from procedures.staff import sessions
-from procedures.staff.doors import allowed
-from procedures.staff.permissions import Action
+from procedures.staff.access import sessions
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.permissions import Action
 
 
 @require_safe

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Approval, Schedule, Version
-from procedures.staff import refusals
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import now, number, person, today
-from procedures.staff.redating import keep_profile, signs_as
+from procedures.staff.access import refusals
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import now, number, person, today
+from procedures.staff.reviews.redating import keep_profile, signs_as
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge

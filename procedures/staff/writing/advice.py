@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from procedures.editorial import judging
-from procedures.staff.person import today
-from procedures.staff.preview import judged, with_said_last
-from procedures.staff.reviewing import clinic, in_order
+from procedures.staff.access.person import today
+from procedures.staff.reviews.reviewing import clinic, in_order
+from procedures.staff.writing.preview import judged, with_said_last
 from procedures.text import manuscript
 from procedures.text.checks.findings import Finding
 from procedures.text.checks.plain import HIGHEST_GRADE

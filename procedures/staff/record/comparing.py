@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from procedures.editorial import drafting, judging
 from procedures.models import Procedure, Version
-from procedures.staff.doors import allowed
-from procedures.staff.pages import page
-from procedures.staff.permissions import Action
-from procedures.staff.person import number, today
+from procedures.staff.access.doors import allowed
+from procedures.staff.access.pages import page
+from procedures.staff.access.permissions import Action
+from procedures.staff.access.person import number, today
 from procedures.text.differences import compare as differences
 from procedures.text.document import Document
 from procedures.text.parse import reread

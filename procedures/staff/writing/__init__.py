@@ -1,0 +1,1 @@
+"""Drafts: their form, and what is seen and said beside it."""
