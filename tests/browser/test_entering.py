@@ -155,6 +155,7 @@ def test_a_site_manager_helps_whoever_has_neither_phone_nor_codes_and_lets_one_g
 
     sam.get_by_role("link", name="People").click()
     sam.get_by_text("Change Leo").click()
+    sam.get_by_text("Has Leo lost the phone").click()
     sam.get_by_role("button", name="Phone lost").locator("visible=true").click()
     sam.get_by_text("codes are no longer taken").first.wait_for()
     leo.reload()
