@@ -35,18 +35,19 @@ class Staff(ModelBackend):
         return user
 
 
-def client_address(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str | None:
     """Where a request comes from. What it says of others is believed of `TRUSTED_PROXIES` alone.
 
     Each proxy adds the address before it on the right, so the first from there that is none
-    of ours is the client; whatever stands left of it, the client wrote.
+    of ours is the client; whatever stands left of it, the client wrote. None where a server
+    says nothing of where requests come from.
     """
     hop = str(request.META.get("REMOTE_ADDR", ""))
     for said in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
         if not _is_ours(hop) or not _is_address(said.strip()):
             break
         hop = said.strip()
-    return hop
+    return hop if _is_address(hop) else None
 
 
 def _is_ours(hop: str) -> bool:
