@@ -36,8 +36,6 @@ _STUMBLES = (
     ArithmeticError,
     EOFError,
     struct.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
 _HEIC = (
     "This is a HEIC photo, as iPhones take them. Open it, share or export it as JPEG, and add "
