@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from procedures.editorial import drafting, dumping, lifecycle, photos
 from procedures.editorial.folder import read as read_folder
@@ -384,3 +385,19 @@ def test_a_site_without_photos_says_so(nia):
     page = nia.get("/admin/photos/").content.decode()
     assert "There is no photo yet." in page
     assert "Add a photo" not in page
+
+
+@pytest.mark.parametrize("checks", [False, True])
+def test_nobody_from_outside_stores_anything(media, checks):
+    browser = Client(enforce_csrf_checks=checks)
+    answer = upload(browser)
+    assert (answer.status_code, stored(media)) == (403, [])
+    assert len(answer.content) < 100
+    assert upload(browser, scripted=False).status_code == 403
+    assert not Photo.objects.exists()
+    assert stored(media) == []
+
+
+def test_a_reviewer_adds_no_picture(nia, media):
+    assert upload(nia).status_code == 403
+    assert stored(media) == []
