@@ -175,7 +175,7 @@ AXES_LOCKOUT_CALLABLE = "procedures.staff.access.signing_in.locked_out"
 
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL
 
-# Its own two addresses are never mounted: the editor names ours for each section (staff.writing.fields).
+# Its own two addresses are never mounted: the editor of each section names ours.
 MARKDOWNX_URLS_PATH = MARKDOWNX_UPLOAD_URLS_PATH = ""
 MARKDOWNX_EDITOR_RESIZABLE = False  # the styles let a box grow with its words
 

@@ -59,4 +59,4 @@ button.addEventListener("click", async () => {
   else look();
 });
 
-look();
+tell({ left: Number(box.dataset.seconds), longest: Number(box.dataset.longest) });

@@ -44,15 +44,19 @@ def why_ended(request: HttpRequest, user: User) -> str:
 
 def seconds_left(request: HttpRequest) -> int:
     """How long this session lasts if nothing more is done."""
-    return min(_idle_left(request), longest_left(request))
+    return min(_idle_left(request), _longest_left(request))
+
+
+def told(request: HttpRequest) -> dict[str, int]:
+    """For pages that warn in time: the seconds that are left, and that there can be at most."""
+    return {"left": seconds_left(request), "longest": _longest_left(request)}
 
 
 def _idle_left(request: HttpRequest) -> int:
     return int(settings.STAFF_IDLE.total_seconds()) - _passed(request, _SEEN)
 
 
-def longest_left(request: HttpRequest) -> int:
-    """How long this session can last, whatever is done."""
+def _longest_left(request: HttpRequest) -> int:
     return int(settings.SESSION_COOKIE_AGE) - _passed(request, _SINCE)
 
 

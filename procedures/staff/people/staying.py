@@ -12,16 +12,11 @@ from procedures.staff.access.permissions import Action
 @allowed(Action.READ, counts=False)
 def left(request: HttpRequest) -> HttpResponse:
     """How many seconds are left, and how many there can be at most. Asking changes neither."""
-    return _told(request)
+    return JsonResponse(sessions.told(request))
 
 
 @require_POST
 @allowed(Action.READ)
 def stay(request: HttpRequest) -> HttpResponse:
     """Somebody is still here: the half hour begins again."""
-    return _told(request)
-
-
-def _told(request: HttpRequest) -> HttpResponse:
-    longest = sessions.longest_left(request)
-    return JsonResponse({"left": sessions.seconds_left(request), "longest": longest})
+    return JsonResponse(sessions.told(request))
