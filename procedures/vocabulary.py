@@ -63,7 +63,7 @@ class StepKind(TextChoices):
     PHOTO_ADDED = "photo_added", "Photo added"
     CONSENT_GIVEN = "consent_given", "Consent to a photo recorded"
     CONSENT_ENDED = "consent_ended", "Consent to a photo ended"
-    FACTOR_CHANGED = "factor_changed", "Second step of signing in changed"
+    SECOND_STEP_CHANGED = "second_step_changed", "Second step of signing in changed"
     REFUSED = "refused", "Refused"
 
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     ("photo_added", "Photo added"),
                     ("consent_given", "Consent to a photo recorded"),
                     ("consent_ended", "Consent to a photo ended"),
-                    ("factor_changed", "Second step of signing in changed"),
+                    ("second_step_changed", "Second step of signing in changed"),
                     ("refused", "Refused"),
                 ],
                 max_length=20,

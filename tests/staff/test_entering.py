@@ -113,7 +113,7 @@ def test_a_reviewer_sets_up_a_phone_before_anything_else(client, nia, clock):
     assert len(set(codes)) == 10
     assert 'href="/admin/reviews/"' in page
     assert is_in(client)
-    kept = Step.objects.filter(kind=StepKind.FACTOR_CHANGED).values_list("note", flat=True)
+    kept = Step.objects.filter(kind=StepKind.SECOND_STEP_CHANGED).values_list("note", flat=True)
     assert list(kept) == ["Nia Nurse: app set up", "Nia Nurse: new recovery codes"]
 
 
@@ -330,7 +330,7 @@ def test_a_lost_phone_is_taken_no_more_and_another_is_set_up(client, nia, phone,
     assert sent.to == ["nia@clinic.example"]
     assert "set up your new phone" in sent.body
     assert password(client, nia).url == SET_UP
-    note = Step.objects.filter(kind=StepKind.FACTOR_CHANGED).last()
+    note = Step.objects.filter(kind=StepKind.SECOND_STEP_CHANGED).last()
     assert (note.by_name, note.note) == (
         "Sam Steward",
         "Nia Nurse: app and recovery codes are no longer taken",

@@ -112,4 +112,4 @@ def forget(user: User, *, by: User, at: datetime) -> None:
 
 def _record(user: User, what: str, *, by: User, at: datetime) -> None:
     note = f"{journal.person(user)}: {what}"
-    journal.record(StepKind.FACTOR_CHANGED, by=by, at=at, note=note)
+    journal.record(StepKind.SECOND_STEP_CHANGED, by=by, at=at, note=note)

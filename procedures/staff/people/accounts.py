@@ -32,7 +32,7 @@ _TOLD = (
     StepKind.ACCESS_ENDED,
     StepKind.ACCESS_RETURNED,
     StepKind.DETAILS_CHANGED,
-    StepKind.FACTOR_CHANGED,
+    StepKind.SECOND_STEP_CHANGED,
     StepKind.REFUSED,
 )
 
