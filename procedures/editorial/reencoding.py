@@ -171,12 +171,12 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _webp_that_fits(image: Image.Image) -> bytes:
-    made = b""
+    """Of lower quality, and then half as wide, until it is not too heavy for a phone."""
     for quality in _QUALITIES:
         made = _webp(image, quality)
         if len(made) <= MAX_PHOTO_BYTES:
-            break
-    return made
+            return made
+    return _webp_that_fits(image.reduce(2))
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:

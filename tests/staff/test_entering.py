@@ -304,6 +304,14 @@ def test_codes_on_paper_come_with_a_phone_and_are_nothing_without(client, eve, n
     assert other.get(RECOVER).url == SET_UP
 
 
+def test_a_phone_that_is_forgotten_between_password_and_code_is_told(client, nia, phone):
+    password(client, nia)
+    code = shown(nia)
+    TOTPDevice.objects.all().delete()
+    page = client.post(CODE, {"code": code}).content.decode()
+    assert "No app is set up any more. Sign in again." in page
+
+
 def test_whoever_has_no_codes_is_sent_to_a_site_manager(client, nia, phone):
     StaticToken.objects.all().delete()
     nia.staticdevice_set.all().delete()

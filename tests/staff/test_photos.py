@@ -3,12 +3,17 @@
 import hashlib
 import re
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
-from procedures.editorial import drafting, dumping, lifecycle, photos
+from procedures.editorial import consenting, drafting, dumping, lifecycle, photos
+from procedures.editorial.consenting import Agreed
 from procedures.editorial.folder import read as read_folder
 from procedures.models import Consent, Photo, Step
 from procedures.vocabulary import Change, Role, StepKind
@@ -401,3 +406,19 @@ def test_nobody_from_outside_stores_anything(media, checks):
 def test_a_reviewer_adds_no_picture(nia, media):
     assert upload(nia).status_code == 403
     assert stored(media) == []
+
+
+def test_of_a_retouched_photo_no_consent_is_kept(eve, photo):
+    agreed = Agreed("C-1", TODAY, TODAY + timedelta(days=9), "a pen", 1, 1, unretouched=False)
+    found = Photo.objects.get(digest=photo)
+    with pytest.raises(lifecycle.StepRefused, match="not retouched"):
+        consenting.record(found, agreed, by=make_person(), at=NOW, today=TODAY)
+    assert str(Consent.objects.get()).startswith("C-17, until ")
+
+
+def test_photos_that_texts_called_a_patients_before_are_so_after_the_migration(eve, photo):
+    Photo.objects.update(of_patient=False)
+    upload(eve, saved(picture(colour="red"), "PNG"))
+    migration = import_module("procedures.migrations.0006_photos_of_patients")
+    migration.mark(apps, SimpleNamespace(connection=connection))
+    assert [one.digest for one in Photo.objects.filter(of_patient=True)] == [photo]
