@@ -250,7 +250,7 @@ def test_what_was_done_is_said_in_plain_words(eve, words, said):
         ({"device": ""}, "device", "Say this too"),
         ({"days_after": ""}, "days_after", "Say this too"),
         ({"unretouched": ""}, "unretouched", "not retouched"),
-        ({"given_on": f"{TODAY + timedelta(days=1)}"}, "ends_on", "a day to come"),
+        ({"given_on": f"{TODAY + timedelta(days=1)}"}, "given_on", "a day to come"),
         ({"ends_on": f"{TODAY}"}, "ends_on", "ended already"),
     ],
 )

@@ -65,10 +65,11 @@ class ConsentForm(forms.Form):
             return None
         names = ("reference", "given_on", "ends_on", "device", "sessions", "unretouched")
         agreed = Agreed(**{name: said[name] for name in names}, days_after=said["days_after"] or 0)
+        today = timezone.localdate()
         try:
-            consenting.refuse_dates(agreed, timezone.localdate())
+            consenting.refuse_dates(agreed, today)
         except StepRefused as refusal:
-            self.add_error("ends_on", str(refusal))
+            self.add_error("given_on" if agreed.given_on > today else "ends_on", str(refusal))
             return None
         return agreed
 
