@@ -61,6 +61,7 @@ class StepKind(TextChoices):
     ACCESS_RETURNED = "access_returned", "Access given back"
     DETAILS_CHANGED = "details_changed", "Details changed"
     PHOTO_ADDED = "photo_added", "Photo added"
+    PHOTO_DELETED = "photo_deleted", "Photo deleted"
     CONSENT_GIVEN = "consent_given", "Consent to a photo recorded"
     CONSENT_ENDED = "consent_ended", "Consent to a photo ended"
     SECOND_STEP_CHANGED = "second_step_changed", "Second step of signing in changed"

@@ -35,7 +35,7 @@ def record(photo: Photo, agreed: Agreed, *, by: User, at: datetime, today: date)
     made = Consent.objects.create(
         photo=photo, by=by, by_name=journal.person(by), at=at, **vars(agreed)
     )
-    note = f"{name(photo)}: {agreed.reference}, until {agreed.ends_on:%-d %B %Y}"
+    note = f"{photos.name(photo)}: {agreed.reference}, until {agreed.ends_on:%-d %B %Y}"
     journal.record(StepKind.CONSENT_GIVEN, by=by, at=at, note=note)
     return made
 
@@ -56,13 +56,8 @@ def end(photo: Photo, *, by: User, at: datetime, today: date, why: str) -> None:
     live = Consent.objects.live(today).filter(photo=photo)
     if not live.update(ends_on=today):
         raise StepRefused("This photo is not shown any more: its consent has ended.")
-    note = f"{name(photo)}: {why.strip()}"
+    note = f"{photos.name(photo)}: {why.strip()}"
     journal.record(StepKind.CONSENT_ENDED, by=by, at=at, note=note)
-
-
-def name(photo: Photo) -> str:
-    """What a photo is called in the history."""
-    return f"Photo {photo.digest[:12]}"
 
 
 def words(agreed: Agreed) -> str:

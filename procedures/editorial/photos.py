@@ -4,14 +4,21 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
 
+from procedures.editorial import journal
 from procedures.editorial.folder import PhotoFile
 from procedures.editorial.reencoding import Reencoded, narrowed
-from procedures.models import Photo
+from procedures.editorial.refusals import StepRefused
+from procedures.models import Photo, Version
+from procedures.models.version import VersionQuerySet
 from procedures.text.pictures import NARROWER
+from procedures.vocabulary import StepKind
 
 
 def stored_at(digest: str) -> Path:
@@ -51,6 +58,33 @@ def keep(made: Reencoded, *, of_patient: bool) -> Photo:
     of_patients([made.digest] if of_patient else [])
     photo.of_patient = photo.of_patient or of_patient
     return photo
+
+
+def named_in(digest: str) -> VersionQuerySet:
+    """Every text that names a photo, drafts and those that nobody reads any more among them."""
+    return Version.objects.filter(text__contains=digest)
+
+
+@transaction.atomic
+def delete(photo: Photo, *, by: User, at: datetime) -> None:
+    """Remove a photo that no text names, with what was agreed to: it was added by mistake."""
+    held = Photo.objects.select_for_update().get(pk=photo.pk)
+    if named_in(held.digest).exists():
+        raise StepRefused("A text names this photo, so it is kept. End the consent instead.")
+    held.consents.all().delete()
+    held.delete()
+    journal.record(StepKind.PHOTO_DELETED, by=by, at=at, note=name(photo))
+    transaction.on_commit(lambda: _remove(photo.digest))
+
+
+def _remove(digest: str) -> None:
+    for one in (digest, *(f"{digest}-{width}" for width in NARROWER)):
+        stored_at(one).unlink(missing_ok=True)
+
+
+def name(photo: Photo) -> str:
+    """What a photo is called in the history."""
+    return f"Photo {photo.digest[:12]}"
 
 
 def of_patients(digests: Iterable[str]) -> None:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                     ("access_returned", "Access given back"),
                     ("details_changed", "Details changed"),
                     ("photo_added", "Photo added"),
+                    ("photo_deleted", "Photo deleted"),
                     ("consent_given", "Consent to a photo recorded"),
                     ("consent_ended", "Consent to a photo ended"),
                     ("second_step_changed", "Second step of signing in changed"),

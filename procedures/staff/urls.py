@@ -70,6 +70,7 @@ urlpatterns = [
     path("photos/add/", album.add, name="add-photo"),
     path("photos/<sha256:digest>/", album.photo, name="photo"),
     path("photos/<sha256:digest>/consent/", album.consent, name="consent"),
+    path("photos/<sha256:digest>/delete/", album.delete, name="delete-photo"),
     path("photos/<sha256:digest>/end/", album.end_consent, name="end-consent"),
     path("styles/<slug:digest>.css", assets.file, {"name": "staff:stylesheet"}, name="stylesheet"),
     *(

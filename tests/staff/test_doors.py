@@ -32,6 +32,7 @@ POSTS = {
     "start": "reviews/start/",
     "add-photo": "photos/add/",
     "consent": f"photos/{'0' * 64}/consent/",
+    "delete-photo": f"photos/{'0' * 64}/delete/",
     "end-consent": f"photos/{'0' * 64}/end/",
     "person": "people/1/link/",
     "password": "me/password/",

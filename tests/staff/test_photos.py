@@ -422,3 +422,32 @@ def test_photos_that_texts_called_a_patients_before_are_so_after_the_migration(e
     migration = import_module("procedures.migrations.0006_photos_of_patients")
     migration.mark(apps, SimpleNamespace(connection=connection))
     assert [one.digest for one in Photo.objects.filter(of_patient=True)] == [photo]
+
+
+def test_a_photo_added_by_mistake_is_deleted_with_all_that_was_made_of_it(
+    eve, client, media, django_capture_on_commit_callbacks
+):
+    upload(eve, **AGREED)
+    digest = Photo.objects.get().digest
+    client.get(f"/photos/{digest}-480.webp")
+    assert len(stored(media)) == 2
+    assert "Added by mistake?" in eve.get(f"/admin/photos/{digest}/").content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = eve.post(f"/admin/photos/{digest}/delete/", follow=True)
+
+    assert "Nothing of it is kept here" in answer.content.decode()
+    assert stored(media) == []
+    assert not Photo.objects.exists()
+    assert not Consent.objects.exists()
+    assert Step.objects.filter(kind=StepKind.PHOTO_DELETED, note=f"Photo {digest[:12]}").exists()
+
+
+def test_a_photo_that_any_text_names_is_not_deleted(eve, photo, media):
+    make_published(words={"about": "Other words."})
+    assert "Added by mistake?" not in eve.get(f"/admin/photos/{photo}/").content.decode()
+
+    answer = eve.post(f"/admin/photos/{photo}/delete/", follow=True)
+
+    assert "A text names this photo, so it is kept" in answer.content.decode()
+    assert f"{photo}.webp" in stored(media)

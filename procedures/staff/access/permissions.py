@@ -18,7 +18,10 @@ class Action(TextChoices):
     PUBLISH = "publish", "Publish what was approved, now or at a date, or cancel that"
     WITHDRAW = "withdraw", "Withdraw a page"
     ASSIGN = "assign", "Choose who is asked to review a page"
-    CONSENT = "consent", "Record what a patient agreed to for a photo, and end it"
+    CONSENT = (
+        "consent",
+        "Record what a patient agreed to for a photo, end it, and delete photos no text names",
+    )
     ARRANGE = "arrange", "Change what the clinic offers, and the addresses of its pages"
     INVITE = "invite", "Invite people, change their roles and end their access"
 

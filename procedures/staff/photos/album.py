@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from procedures.editorial import consenting, journal, photos
 from procedures.editorial.reencoding import Reencoded
 from procedures.editorial.refusals import StepRefused
-from procedures.models import Consent, Photo, Step, Version
+from procedures.models import Consent, Photo, Step
 from procedures.patients.reading import photo_url
 from procedures.staff.access import keeping
 from procedures.staff.access.doors import allowed
@@ -85,7 +85,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _kept(request: HttpRequest, form: Upload) -> Photo:
     made: Reencoded = form.cleaned_data["photo"]
     photo = photos.keep(made, of_patient=form.agreed is not None)
-    note = f"{consenting.name(photo)}, {photo.width} by {photo.height} pixels"
+    note = f"{photos.name(photo)}, {photo.width} by {photo.height} pixels"
     journal.record(StepKind.PHOTO_ADDED, by=person(request), at=now(), note=note)
     if form.agreed:
         consenting.record(photo, form.agreed, by=person(request), at=now(), today=today())
@@ -128,15 +128,30 @@ def end_consent(request: HttpRequest, digest: str) -> HttpResponse:
     return redirect("staff:photo", digest)
 
 
+@require_POST
+@allowed(Action.CONSENT)
+def delete(request: HttpRequest, digest: str) -> HttpResponse:
+    """Remove a photo that was added by mistake and that no text names."""
+    found = get_object_or_404(Photo, digest=digest)
+    try:
+        photos.delete(found, by=person(request), at=now())
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff:photo", digest)
+    messages.success(request, "Deleted. Nothing of it is kept here.")
+    return redirect("staff:photos")
+
+
 def _page(
     request: HttpRequest, found: Photo, form: ConsentForm, *, status: int = 200
 ) -> HttpResponse:
-    named = Version.objects.filter(text__contains=found.digest).select_related("procedure")
+    named = photos.named_in(found.digest).select_related("procedure")
     in_hand = (Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT)
-    steps = Step.objects.filter(note__startswith=consenting.name(found), procedure=None)
+    steps = Step.objects.filter(note__startswith=photos.name(found), procedure=None)
     context = {
         "shown": _shown(found, today()),
         "form": form,
+        "unused": not named.exists(),
         "named": named.filter(status__in=in_hand).defer("text").order_by("title", "pk"),
         "happened": history.steps(steps.order_by("-pk")),
     }
