@@ -2,7 +2,10 @@
 
 import pytest
 
-from procedures.staff.writing.advice import PAGE, advice
+from procedures.editorial import judging
+from procedures.staff.writing import preview
+from procedures.staff.writing.advice import PAGE
+from procedures.staff.writing.advice import advice as told_of
 from tests.clinic import make_draft
 from tests.staff.test_editor import send
 
@@ -18,6 +21,12 @@ def version():
 
 def words_of(version, **words):
     return dict(version.manuscript.fields) | words
+
+
+def advice(words):
+    """What is said of these words on this site."""
+    known = judging.pictures()
+    return told_of(words, preview.judged(words, known), known)
 
 
 def saved(browser, version, **words):

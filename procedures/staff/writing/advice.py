@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procedures.editorial import judging
 from procedures.staff.access.person import today
 from procedures.staff.reviews.reviewing import clinic, in_order
 from procedures.staff.writing.preview import judged, with_said_last
 from procedures.text import manuscript
+from procedures.text.allowed import Pictures
 from procedures.text.checks.findings import Finding
 from procedures.text.checks.plain import HIGHEST_GRADE
 from procedures.text.checks.readability import Count, Counts, total
@@ -42,10 +42,11 @@ class Advice:
         return any(round(one, 1) > self.aim for one in grades)
 
 
-def advice(words: Fields) -> dict[str, Advice]:
-    """Field → what the checks say of it. Of a field that cannot be read yet they say nothing."""
-    known = judging.pictures()
-    found = judged(words, known)
+def advice(words: Fields, found: Judged, known: Pictures) -> dict[str, Advice]:
+    """Field → what the checks say of it. Of a field that cannot be read yet they say nothing.
+
+    `found` is how the words were judged, by what they may name.
+    """
     unread = {fault.field for fault in found.faults}
     if unread:
         readable = {**words, **{one: _stand_in(one) for one in unread if one != PAGE}}

@@ -81,18 +81,20 @@ def _sent(request: HttpRequest, name: str) -> bool:
 
 def _told(saved: Saved) -> JsonResponse:
     """What a script needs to go on: the words as stored, and everything that is in their way."""
+    words, known = saved.manuscript.fields, judging.pictures()
+    found = preview.judged(words, known)
     told: dict[str, Any] = {
         "revision": saved.manuscript.revision,
-        "fields": saved.manuscript.fields,
+        "fields": words,
         "conflicts": [
             {"id": one.pk, "field": one.field, "editor": one.editor} for one in saved.conflicts
         ],
-        "faults": [vars(one) for one in _faults(saved.manuscript)],
+        "faults": [vars(one) for one in judging.judge(words, today(), known).faults],
         "checks": {
             name: render_to_string("staff/parts/checks.html", {"advice": one})
-            for name, one in advice(saved.manuscript.fields).items()
+            for name, one in advice(words, found, known).items()
         },
-        "showable": preview.judged(saved.manuscript.fields).document is not None,
+        "showable": found.document is not None,
     }
     try:
         drafting.refuse_overtaken(saved.manuscript)
@@ -127,16 +129,14 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
     return redirect("staff:procedure", version.procedure.slug)
 
 
-def _faults(found: Manuscript) -> tuple[FieldFault, ...]:
-    return judging.judge(found.fields, today()).faults
-
-
 def _form(request: HttpRequest, found: Manuscript) -> HttpResponse:
-    checks = advice(found.fields)
+    known = judging.pictures()
+    checks = advice(found.fields, preview.judged(found.fields, known), known)
+    faults = judging.judge(found.fields, today(), known).faults
     context = {
         "manuscript": found,
         "version": found.version,
-        "fields": list(_opened(found, checks)),
+        "fields": list(_opened(found, faults, checks)),
         "editor": secrets.token_hex(8),
         "scripts": [assets.address(f"staff:{name}") for name in assets.EDITOR],
         "markdownx": assets.address("staff:markdownx.js"),
@@ -160,8 +160,9 @@ def _asked(version: Version) -> list[Step]:
     return [*back, *Step.objects.to_mend().filter(procedure=version.procedure_id)]
 
 
-def _opened(found: Manuscript, checks: dict[str, Advice]) -> Iterator[Opened]:
-    faults = _faults(found)
+def _opened(
+    found: Manuscript, faults: tuple[FieldFault, ...], checks: dict[str, Advice]
+) -> Iterator[Opened]:
     conflicts = list(found.conflicts.all())
     for name, shown in FIELDS.items():
         words = found.fields[name]
