@@ -26,9 +26,9 @@ def check_links(
     the first to be visited the next time.
     """
     named = _named()
-    Link.objects.exclude(url__in=set().union(*named.values())).delete()
-    urls = sorted(set().union(*named.values()))
-    Link.objects.bulk_create([Link(url=one) for one in urls], ignore_conflicts=True)
+    urls = set().union(*named.values())
+    Link.objects.exclude(url__in=urls).delete()
+    Link.objects.bulk_create([Link(url=one) for one in sorted(urls)], ignore_conflicts=True)
     agent = f"Mozilla/5.0 (compatible; link check of {settings.SITE_URL})"
     for link in _in_turn(list(Link.objects.due(now - FRESH)), clock, sleep, clock() + seconds):
         _keep(link, visit(link.url, agent), now)

@@ -78,3 +78,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}, until {self.ends_on}"
+
+    def is_live(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.given_on <= on < self.ends_on

@@ -91,11 +91,11 @@ def _come_in(request: HttpRequest, user: User, device: int) -> str:
 def code(request: HttpRequest, user: User) -> HttpResponse:
     """The second step: the code that the app shows."""
     if request.method == "GET":
-        return page(request, "staff/code.html", {"who": user})
+        return page(request, "staff/code.html", {})
     try:
         device = second_step.verify(user, request.POST.get("code", ""))
     except StepRefused as refusal:
-        return page(request, "staff/code.html", {"who": user, "wrong": refusal}, status=400)
+        return page(request, "staff/code.html", {"wrong": refusal}, status=400)
     return redirect(_come_in(request, user, device.pk))
 
 
@@ -106,11 +106,11 @@ def recover(request: HttpRequest, user: User) -> HttpResponse:
     if device is None:
         return redirect("staff:enrol")
     if request.method == "GET":
-        return page(request, "staff/recover.html", {"who": user})
+        return page(request, "staff/recover.html", {})
     try:
         left = second_step.recover(user, request.POST.get("code", ""), at=now())
     except StepRefused as refusal:
-        return page(request, "staff/recover.html", {"who": user, "wrong": refusal}, status=400)
+        return page(request, "staff/recover.html", {"wrong": refusal}, status=400)
     _come_in(request, user, device.pk)
     codes = "1 recovery code is left" if left == 1 else f"{left} recovery codes are left"
     messages.warning(request, f"{codes}. If your phone is lost, set up another below.")
@@ -139,7 +139,7 @@ def setting_up(
     device = second_step.begun(user)
     drawn = segno.make(device.config_url, error="m").svg_inline(scale=5, border=3, light="white")
     key = second_step.letters(device)
-    context = {"who": user, "drawn": SafeString(drawn), "key": key, "wrong": wrong}
+    context = {"drawn": SafeString(drawn), "key": key, "wrong": wrong}
     context["action"] = action or reverse("staff:enrol")
     return page(request, "staff/enrol.html", context, status=400 if wrong else 200)
 

@@ -47,7 +47,7 @@ def _shown(photo: Photo, on: date) -> Shown:
     """With the consent that holds, or the one that ended last."""
     given = [one for one in photo.consents.all() if one.given_on <= on]
     last = max(given, key=lambda one: (one.ends_on, one.pk), default=None)
-    live = not photo.of_patient or (last is not None and last.ends_on > on)
+    live = not photo.of_patient or (last is not None and last.is_live(on))
     small = NARROWER[0] if photo.width > NARROWER[0] else None
     return Shown(photo, photo_url(photo.digest, small) if live else "", last)
 

@@ -41,22 +41,22 @@ def clock(monkeypatch):
     return clock
 
 
+def with_password(person, role):
+    person.set_password(PASSWORD)
+    person.save()
+    return with_role(person, role)
+
+
 @pytest.fixture
 def nia():
     """A reviewer, who is not signed in."""
-    person = with_role(make_clinician(), Role.REVIEWER)
-    person.set_password(PASSWORD)
-    person.save()
-    return person
+    return with_password(make_clinician(), Role.REVIEWER)
 
 
 @pytest.fixture
 def eve():
     """An editor, who is not signed in."""
-    person = with_role(make_person(), Role.EDITOR)
-    person.set_password(PASSWORD)
-    person.save()
-    return person
+    return with_password(make_person(), Role.EDITOR)
 
 
 def password(client, person, typed=PASSWORD, **sent):
