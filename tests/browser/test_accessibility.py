@@ -28,16 +28,22 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_fault_in_a_page_on_any_screen_by_day_or_by_night(visit, axe, kind):
-    page = visit(KINDS[kind])
+def faults(page, axe):
+    """What axe finds in a page on any screen, by day or by night; and where words run out of it."""
     page.evaluate(axe)
-
     found = []
     for width, scheme in SCREENS:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         found += [f"{width} px, {scheme}: {line}" for line in page.evaluate(RUN, RULES)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{width} px, {scheme}: wider than the screen")
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_fault_in_a_page_on_any_screen_by_day_or_by_night(visit, axe, kind):
+    found = faults(visit(KINDS[kind]), axe)
 
     assert not found, "\n".join(found)
 
