@@ -131,6 +131,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
+# What patients type into an address is theirs: the server's own lines leave it out.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_queries": {"()": "procedures.patients.logs.WithoutQueries"}},
+    "formatters": {
+        "requests": {
+            "()": "django.utils.log.ServerFormatter",
+            "format": "[{server_time}] {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "requests": {
+            "class": "logging.StreamHandler",
+            "formatter": "requests",
+            "filters": ["without_queries"],
+        }
+    },
+    "loggers": {"django.server": {"handlers": ["requests"], "level": "INFO", "propagate": False}},
+}
+
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))
 STATIC_SOURCE = BASE_DIR / "static"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from procedures.editorial import journal
+from procedures.editorial import journal, searching
 from procedures.editorial.holding import lock
 from procedures.editorial.reading import Names
 from procedures.editorial.refusals import StepRefused
@@ -69,6 +69,9 @@ def arrange(catalogue: Catalogue, names: Names) -> list[str]:
                 setattr(procedure, name, columns[name])
             if changed:
                 procedure.save(update_fields=changed)
+            if "search_words" in changed:
+                for version in procedure.versions.published():
+                    searching.enter(version)
             _rename(procedure, entry)
     return notices
 

@@ -38,7 +38,7 @@ def index(document: Document) -> Index:
         },
         facts=tuple((fact.key.value, markdown.plain(fact.markdown)) for fact in facts(document)),
         sections=tuple(
-            (section.kind.value, markdown.plain(section.markdown)) for section in document.sections
+            (section.kind.value, markdown.lines(section.markdown)) for section in document.sections
         ),
         sources=tuple((source.number, source.text, source.url) for source in document.sources),
     )

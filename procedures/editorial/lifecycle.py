@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from procedures.editorial import indexing, journal
+from procedures.editorial import indexing, journal, searching
 from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.journal import person
 from procedures.editorial.refusals import StepRefused
@@ -135,8 +135,11 @@ def show(version: Version, *, at: datetime) -> Version:
         columns["number"] = _next_number(version)
     for earlier in version.procedure.versions.published():
         move(earlier, Status.SUPERSEDED, ended_at=at)
+        searching.remove(earlier)
     end_schedules(version.schedules.all(), at=at, outcome="Published")
-    return move(version, Status.PUBLISHED, **columns)
+    version = move(version, Status.PUBLISHED, **columns)
+    searching.enter(version)
+    return version
 
 
 @transaction.atomic
@@ -158,6 +161,7 @@ def withdraw(
     if not reason.strip():
         raise StepRefused("Say in a sentence why, for the patients who look for the page.")
     move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    searching.remove(version)
     waiting = Schedule.objects.filter(version__procedure=version.procedure)
     end_schedules(waiting, at=at, outcome="Stopped: the page was withdrawn")
     return Withdrawal.objects.create(

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from procedures.editorial import photos
+from procedures.editorial import photos, searching
 from procedures.editorial.indexing import digest, index
 from procedures.editorial.reading import Progress
 from procedures.models import Approval, Photo, Review, Version, triggers
 from procedures.text.faults import ContentRefused
 from procedures.text.parse import reread
+from procedures.vocabulary import Status
 
 _A: dict[type[Approval] | type[Review], str] = {Approval: "an approval", Review: "a review"}
 
@@ -38,6 +39,8 @@ def verify(*, progress: Progress) -> Iterator[str]:
     yield from _signed(Approval)
     yield from _signed(Review)
     yield from _photos()
+    if searching.finds_others():
+        yield "search finds words of texts that are not published"
 
 
 def _version(version: Version) -> Iterator[str]:
@@ -62,6 +65,8 @@ def _version(version: Version) -> Iterator[str]:
         yield "the index of its sections is not what the text says"
     if tuple((row.number, row.words, row.url) for row in version.sources.all()) != found.sources:
         yield "the index of its sources is not what the text says"
+    if version.status == Status.PUBLISHED and not searching.finds(version, document):
+        yield "what search knows of it is not what the text says"
 
 
 def _signed(records: type[Approval] | type[Review]) -> Iterator[str]:

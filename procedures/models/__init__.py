@@ -5,6 +5,7 @@ from procedures.models.draft import Conflict, Manuscript, Profile
 from procedures.models.photo import Consent, Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.search import Posting, Slip, Word
 from procedures.models.step import Schedule, Step
 from procedures.models.upkeep import Checkup, Link, Reminder, Run
 from procedures.models.version import Fact, Section, Source, Version
@@ -20,6 +21,7 @@ __all__ = [
     "Link",
     "Manuscript",
     "Photo",
+    "Posting",
     "Procedure",
     "Profile",
     "Redaction",
@@ -29,9 +31,11 @@ __all__ = [
     "Run",
     "Schedule",
     "Section",
+    "Slip",
     "Source",
     "Step",
     "Version",
     "Withdrawal",
+    "Word",
     "triggers",
 ]

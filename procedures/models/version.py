@@ -201,7 +201,9 @@ class Fact(models.Model):
 
 
 class Section(models.Model):
-    """The words of one section, without markup: an index of a version's text, rebuildable."""
+    """The words of one section, a line for each of its lines, without markup: an index of a
+    version's text, rebuildable.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=30, choices=SectionKind.choices)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from procedures.patients import api, assets, catalogue, machines, pages, versions
+from procedures.patients import api, assets, catalogue, machines, pages, search, versions
 from procedures.patients.styleguide import guide
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
+    path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),

@@ -113,7 +113,13 @@ def words(inline: Token) -> str:
     return re.sub(r"\s+", " ", "".join(said)).strip()
 
 
-def plain(source: str) -> str:
-    """The words of some Markdown on one line, without markup, citations or pictures."""
+def lines(source: str) -> str:
+    """The words of some Markdown, a line for each paragraph, item, heading and cell: no markup,
+    citations or pictures."""
     tokens, _ = parse(source)
-    return " ".join(filter(None, (words(token) for token in tokens if token.type == "inline")))
+    return "\n".join(filter(None, (words(token) for token in tokens if token.type == "inline")))
+
+
+def plain(source: str) -> str:
+    """The same words on one line."""
+    return lines(source).replace("\n", " ")

@@ -5,9 +5,15 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, loading, reading, working
+from tests.benchmarks import checking, loading, reading, searching, working
 
-SUBJECTS = {"checking": checking, "loading": loading, "reading": reading, "working": working}
+SUBJECTS = {
+    "checking": checking,
+    "loading": loading,
+    "reading": reading,
+    "searching": searching,
+    "working": working,
+}
 
 
 def main():

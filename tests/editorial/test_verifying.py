@@ -64,6 +64,7 @@ def test_one_altered_byte_is_found_under_a_forged_digest():
 
     assert findings() == [
         "microneedling 1: the index of its sections is not what the text says",
+        "microneedling 1: what search knows of it is not what the text says",
         f"microneedling 1: an approval of another text, {version.digest[:12]}",
         f"microneedling 1: a review of another text, {version.digest[:12]}",
     ]

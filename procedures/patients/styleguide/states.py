@@ -14,6 +14,7 @@ from django.urls import reverse
 from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
 from procedures.patients.reading import ReviewState
+from procedures.patients.search import Hit
 from procedures.text import drawings
 from procedures.text.differences import compare
 from procedures.text.document import Document, Section
@@ -21,6 +22,7 @@ from procedures.text.page import Page, facts, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
+from procedures.text.searching import Run
 from procedures.vocabulary import REQUIRED_SECTIONS, Change, GlanceKey, SectionKind, Status
 
 #: What a template takes.
@@ -63,6 +65,8 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     overdue = ReviewState(review, of_this_version=True, overdue=True)
     reworded = ReviewState(reviewed(replaced), of_this_version=False, overdue=False)
 
+    runs = (Run("Words, and ", False), Run("those looked for", True), Run(" among them.", False))
+
     return {
         "about": {
             "Reviewed": {"version": current, "document": document, "state": checked},
@@ -102,6 +106,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
         "gone": {"Withdrawn": {"withdrawal": withdrawal}},
         "help": {part.heading: {"part": part} for part in parts[SectionKind.HELP].parts},
+        "hit": {
+            "In a section": {"hit": Hit(SLUG, current.title, True, SectionKind.PROS, runs)},
+            "Not offered here": {"hit": Hit(SLUG, current.title, False, None, runs)},
+        },
         "mistake": {
             "In a version": {"title": document.title, "version": current},
             "In the page about these pages": {"title": "About these pages"},
@@ -112,6 +120,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "overdue": {"Overdue": {"review": review}},
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
         "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
+        "search": {"Before": {"said": ""}, "Afterwards": {"said": "words that were typed"}},
         "section": {section.heading: {"section": section} for section in whole.sections},
         "sheet": {
             "Current, on paper only": {"version": current},

@@ -1,0 +1,99 @@
+"""Search knows the words of published texts, and no others, at every moment."""
+
+import pytest
+from django.core.management import call_command
+
+from procedures.editorial import lifecycle, searching
+from procedures.editorial.verifying import verify
+from procedures.models import Posting, Procedure
+from procedures.text.catalogue import Entry
+from tests.clinic import NOW, make_clinician, make_published, make_submitted
+from tests.editorial.test_arranging import arrange
+
+pytestmark = pytest.mark.django_db
+
+
+def known():
+    """The words by which search finds something."""
+    return set(Posting.objects.values_list("word__stem", flat=True))
+
+
+def about(word):
+    return {"about": f"This is about {word}."}
+
+
+def test_a_text_is_found_from_the_moment_it_is_published():
+    waiting = make_submitted(words=about("zebras"))
+    assert "zebra" not in known()
+
+    lifecycle.show(waiting, at=NOW)
+
+    assert "zebra" in known()
+
+
+def test_the_words_of_the_version_before_are_found_no_longer():
+    make_published(words=about("zebras"))
+
+    make_published(words=about("giraffes"))
+
+    assert "giraff" in known()
+    assert "zebra" not in known()
+
+
+def test_nothing_of_a_withdrawn_page_is_found():
+    version = make_published()
+
+    lifecycle.withdraw(version, by=make_clinician(), at=NOW, reason="The device was recalled.")
+
+    assert not known()
+
+
+def test_a_publication_that_fails_leaves_search_as_it_was(monkeypatch):
+    make_published(words=about("zebras"))
+    waiting = make_submitted(words=about("giraffes"))
+
+    def fail(version):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(searching, "enter", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        lifecycle.show(waiting, at=NOW)
+
+    assert "zebra" in known()
+
+
+def test_words_that_people_type_are_found_as_soon_as_the_catalogue_has_them(folder):
+    folder.version(1)
+    folder.load()
+    arrange(folder, Entry("microneedling", search_words=("dermaroller",)))
+    assert "dermaroller" not in known()
+
+    folder.load()
+
+    assert "dermaroller" in known()
+
+
+def test_the_record_is_whole_when_search_knows_what_the_texts_say():
+    make_published()
+
+    call_command("verifyversions")
+
+
+def test_words_that_were_lost_or_left_are_named():
+    make_published()
+    Posting.objects.filter(word__stem="collagen").delete()
+    searching.enter(make_submitted(slug="peel", title="Peel"))
+
+    assert list(verify(progress=lambda *of: None)) == [
+        "microneedling 1: what search knows of it is not what the text says",
+        "search finds words of texts that are not published",
+    ]
+
+
+def test_a_word_that_another_page_has_already_is_not_stored_again():
+    make_published()
+    rows = Procedure.objects.count(), len(known())
+
+    make_published(slug="other")
+
+    assert (Procedure.objects.count(), len(known())) == (rows[0] + 1, rows[1])
