@@ -22,6 +22,12 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def content(settings, tmp_path):
+    """The glossary stands in a folder of the test's own, and there is none to begin with."""
+    settings.CONTENT_ROOT = tmp_path / "content"
+
+
+@pytest.fixture(autouse=True)
 def password_alone(settings):
     """Nobody needs a phone to sign in, but where a test is about that."""
     settings.SECOND_STEP_ROLES = []

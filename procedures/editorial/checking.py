@@ -1,12 +1,13 @@
 """Content files → findings. Nothing here needs a database, and nothing is changed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from procedures.editorial import folder
 from procedures.editorial.folder import ContentFolder, ProcedureFolder
+from procedures.editorial.glossary import glossary
 from procedures.text import drawings
 from procedures.text.allowed import Pictures
 from procedures.text.checks.allowances import Allowance, unused
@@ -83,7 +84,7 @@ class _Check:
     def __init__(self, asked: _Asked, today: date, clinic: Clinic, report: Report) -> None:
         self.asked = asked
         self.today = today
-        self.clinic = clinic
+        self.clinic = replace(clinic, glossary=glossary(asked.root))
         self.report = report
         self.findings: list[tuple[str, Finding]] = []
         self.refused: set[str] = set()

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
+
 from procedures.editorial import arranging, photos, registering
+from procedures.editorial.glossary import FILE as GLOSSARY
 from procedures.editorial.reading import Progress
 from procedures.models import Procedure
 from procedures.text import catalogue, pictures, register
@@ -21,14 +24,27 @@ class Report:
 
 
 def dump(path: Path, *, progress: Progress) -> Report:
-    """Write every numbered version, photo, register and the catalogue into the folder."""
+    """Write every numbered version, photo, register, catalogue and glossary into the folder."""
     report = Report()
     procedures = list(Procedure.objects.all())
     for done, procedure in enumerate(procedures, start=1):
         _Dump(path / procedure.slug, report).run(procedure)
         progress("Writing procedures", done, len(procedures))
     _catalogue(path / "catalogue.yaml", report)
+    _glossary(path, report)
     return report
+
+
+def _glossary(path: Path, report: Report) -> None:
+    """Take the glossary along: the file itself is what this site reads."""
+    source, file = settings.CONTENT_ROOT / GLOSSARY, path / GLOSSARY
+    if not source.exists():
+        return
+    if file.exists():
+        report.same += 1  # it explains current pages, and is edited where it lies
+        return
+    photos.write(file, source.read_bytes())
+    report.written.append(file)
 
 
 class _Dump:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from procedures.text import catalogue, register
+from procedures.editorial.glossary import FILE as GLOSSARY
+from procedures.text import catalogue, glossary, register
 from procedures.text.addresses import SLUG
 from procedures.text.catalogue import Catalogue
 from procedures.text.faults import ContentRefused, Fault
@@ -18,9 +19,7 @@ from procedures.text.register import Register
 MAX_PHOTO_BYTES = 2_000_000
 MAX_PHOTO_WIDTH = 1_600
 
-_BESIDE = frozenset(
-    {"catalogue.yaml", "glossary.md", "README.md", "checks.yaml", "released.sha256"}
-)
+_BESIDE = frozenset({"README.md", "checks.yaml", "released.sha256"})
 _VERSION = re.compile(r"([1-9][0-9]{0,8})\.md")
 _PHOTO = re.compile(r"([0-9a-f]{64})\.webp")
 _METADATA = ("exif", "xmp", "icc_profile", "comment")
@@ -81,6 +80,11 @@ def read(path: Path) -> ContentFolder:
         elif entry.name == "catalogue.yaml":
             try:
                 folder.catalogue = catalogue.parse(entry.read_bytes(), str(entry))
+            except ContentRefused as refused:
+                folder.faults.extend(refused.faults)
+        elif entry.name == GLOSSARY:
+            try:
+                glossary.parse(entry.read_bytes(), str(entry))
             except ContentRefused as refused:
                 folder.faults.extend(refused.faults)
         elif entry.name not in _BESIDE:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from procedures.editorial.glossary import glossary
 from procedures.models import Version
 from procedures.patients import reading, structured
 from procedures.vocabulary import SectionKind
@@ -24,7 +25,7 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     """The page of a version: the published one, or in a preview what would be published."""
     today = timezone.localdate()
     state = reading.review_state(version, today)
-    page = reading.shown(version, today)
+    page = reading.shown(version, today, glossary(settings.CONTENT_ROOT))
     context: dict[str, Any] = {"version": version, "page": page, "state": state}
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.
@@ -45,6 +46,12 @@ def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
             withdrawal.version, SectionKind.HELP, timezone.localdate()
         )
     return render(request, "patients/withdrawn.html", context, status=410)
+
+
+def words(request: HttpRequest) -> HttpResponse:
+    """Every word that pages explain, and what it means."""
+    context = {"terms": glossary(settings.CONTENT_ROOT).terms}
+    return render(request, "patients/glossary.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from procedures.models import Photo, Procedure, Review, Version, Withdrawal
 from procedures.text.document import Document
+from procedures.text.glossary import Glossary
 from procedures.text.page import Page, excerpt, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
@@ -29,14 +30,17 @@ def document(version: Version) -> Document:
     return reread(version.text, f"{version.procedure.slug}/{version.number}.md")
 
 
-def shown(version: Version, on: date) -> Page:
-    """The page of a version, as everyone is shown it that day."""
-    return shown_words(document(version), on)
+def shown(version: Version, on: date, glossary: Glossary | None = None) -> Page:
+    """The page of a version, as everyone is shown it that day.
+
+    A glossary explains words on current pages only: it is no part of what was published.
+    """
+    return shown_words(document(version), on, glossary)
 
 
-def shown_words(words: Document, on: date) -> Page:
+def shown_words(words: Document, on: date, glossary: Glossary | None = None) -> Page:
     """The page of words that may not be stored yet."""
-    return page(words, _surroundings(words, on))
+    return page(words, _surroundings(words, on, glossary))
 
 
 def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
@@ -45,13 +49,14 @@ def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
     return excerpt(words, kind, _surroundings(words, on))
 
 
-def _surroundings(words: Document, on: date) -> Surroundings:
+def _surroundings(words: Document, on: date, glossary: Glossary | None = None) -> Surroundings:
     named = photos(words)
     found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
     return Surroundings(
         photos={one.source: (one.width, one.height) for one in found},
         photo_url=photo_url,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
+        glossary=glossary or Glossary(),
     )
 
 

@@ -7,6 +7,7 @@ from procedures.patients.styleguide import guide
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
+    path("glossary/", pages.words, name="glossary"),
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),

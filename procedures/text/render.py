@@ -1,6 +1,7 @@
 """From accepted Markdown to HTML that is safe to show."""
 
 import html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from procedures.text import drawings, markdown
 from procedures.text.allowed import DRAWING, PHOTO
+from procedures.text.glossary import Glossary
 from procedures.text.pictures import NARROWER
 
 _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
@@ -47,12 +49,13 @@ class Surroundings:
 
     `photos` are the width and height in pixels of each photo that may be shown, by what a text
     names to show it, such as photo:<SHA-256>. `photo_url` takes a SHA-256, and a width for a
-    narrower one.
+    narrower one. Words in `glossary` are explained where a section first has them.
     """
 
     photos: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     photo_url: Callable[[str, int | None], str] = _photo_url
     procedure_url: Callable[[str], str] = "/procedures/{}/".format
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Renderer(RendererHTML):
         self._column = 0
         self.place = Place("", "")
         self.cited: dict[int, list[Place]] = {}
+        self._explained: set[tuple[Place, str]] = set()
+        self._told: set[str] = set()
+        self._terms: list[str] = []
+        self._in_link = False
 
     # The base class takes every public method for the rule of a token, but those whose name
     # begins with "render".
@@ -101,16 +108,16 @@ class Renderer(RendererHTML):
         tokens = markdown.MARKDOWN.parseInline(source)
         return Html(self._cleaned(self.render(tokens, markdown.MARKDOWN.options, {})))
 
-    @staticmethod
-    def _cleaned(markup: str) -> str:
+    def _cleaned(self, markup: str) -> str:
         # The parser escapes everything already; this holds if it ever fails to.
-        return nh3.clean(
+        cleaned = nh3.clean(
             markup,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https"},
             link_rel=None,
         )
+        return _TERM.sub(lambda found: self._terms[int(found[1])], cleaned)
 
     def _figure(self, image: Token) -> str:
         source = str(image.attrGet("src"))
@@ -160,16 +167,47 @@ class Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # A raised number stands close to the word it belongs to, also at the end of a line.
         followed = idx + 1 < len(tokens) and tokens[idx + 1].type == "citation"
-        content = tokens[idx].content
-        return html.escape(content.rstrip() if followed else content)
+        content = tokens[idx].content.rstrip() if followed else tokens[idx].content
+        return html.escape(content) if self._in_link else self._with_meanings(content)
+
+    def _with_meanings(self, words: str) -> str:
+        """The words, and beside each that the glossary explains a way to its meaning.
+
+        A meaning stands once on a page, where its word comes first; others open the same one.
+        """
+        parts, reached = [], 0
+        for match, term in self._surroundings.glossary.found(words):
+            if (self.place, term.anchor) in self._explained:
+                continue
+            self._explained.add((self.place, term.anchor))
+            anchor = f"meaning-{term.anchor}"
+            parts.append(html.escape(words[reached : match.start()]))
+            button = f'<button type="button" class="term" popovertarget="{anchor}">'
+            button += f"{html.escape(match[0])}</button>"
+            if term.anchor not in self._told:
+                self._told.add(term.anchor)
+                meaning = html.escape(term.meaning)
+                button += f'<span class="meaning" id="{anchor}" popover="auto">{meaning}</span>'
+            # Texts cannot hold such characters, so cleaning knows nothing of buttons.
+            parts.append(f"\ue000{len(self._terms)}\ue001")
+            self._terms.append(button)
+            reached = match.end()
+        return "".join([*parts, html.escape(words[reached:])])
 
     def link_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
+        self._in_link = True
         address = str(tokens[idx].attrGet("href"))
         if address.startswith("procedure:"):
             address = self._surroundings.procedure_url(address.removeprefix("procedure:"))
         return f'<a href="{html.escape(address)}">'
+
+    def link_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        self._in_link = False
+        return "</a>"
 
     def table_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -198,6 +236,8 @@ class Renderer(RendererHTML):
         return f'<td data-label="{label}"{_alignment(tokens[idx])}>'
 
 
+#: The place of a word that the glossary explains, by its number.
+_TERM = re.compile("\ue000([0-9]+)\ue001")
 _PHOTO = "A photo belongs here. It is not shown at the moment."
 _OF_PATIENT = "A photo of a patient belongs here. It is shown only while the patient agrees to it."
 

@@ -213,3 +213,14 @@ def test_a_faulty_catalogue_on_disk_is_left_and_told(out):
 
     assert "a catalogue has one key" in report.refused[0]
     assert out.files()["catalogue.yaml"] == b"things: []\n"
+
+
+def test_the_glossary_goes_along_and_a_file_that_is_there_is_left_as_it_is(folder, out):
+    folder.write("glossary.md", "## Collagen\nThe protein that keeps skin firm.\n")
+    write_out(out)
+    assert out.files()["glossary.md"] == folder.files()["glossary.md"]
+
+    out.write("glossary.md", "## Milia\nTiny white bumps.\n")
+    write_out(out)
+
+    assert b"Milia" in out.files()["glossary.md"]

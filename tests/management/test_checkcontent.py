@@ -360,3 +360,22 @@ def test_our_own_pages_have_no_errors(settings, capsys):
     content = settings.BASE_DIR / "content"
 
     told(capsys, content)
+
+
+def test_a_medical_word_must_be_explained_on_the_page_or_in_the_glossary(folder, capsys):
+    put(folder, words={SectionKind.CONS: "- You may get milia."})
+    (finding,) = found(capsys, fails="")["findings"]
+    assert (finding["rule"], finding["words"]) == ("unexplained-word", "milia")
+
+    folder.write("glossary.md", "## Milia\nTiny bumps.\n")
+
+    assert "0 errors, 0 warnings" in told(capsys)
+
+
+def test_a_glossary_at_fault_is_told(folder, capsys):
+    put(folder)
+    folder.write("glossary.md", "Words without a heading.\n")
+
+    (finding,) = found(capsys)["findings"]
+
+    assert (finding["rule"], finding["line"]) == ("format", 1)

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 _VOID = frozenset("br hr img input link meta".split())
-_INLINE = frozenset("a code del em ins mark small span strong sub sup time".split())
+_INLINE = frozenset("a button code del em ins mark small span strong sub sup time".split())
 _UNREAD = frozenset("head script style title".split())
 
 

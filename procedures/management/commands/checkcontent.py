@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from procedures.editorial.around import clinic
 from procedures.editorial.checking import Report, check
 from procedures.text.checks import telling
 from procedures.text.checks.findings import Level
-from procedures.text.checks.reading import Clinic
 
 
 class Command(BaseCommand):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         report = check(
             [_near(path) for path in paths or [settings.CONTENT_ROOT]],
             today=timezone.localdate(),
-            clinic=_clinic(),
+            clinic=clinic(),
         )
         if format == "text":
             self.tell(report, scores=scores)
@@ -73,12 +73,6 @@ class Command(BaseCommand):
             f"{pages} page{'' if pages == 1 else 's'} checked: "
             f"{telling.counted(report.findings)}; {report.allowed} allowed by checks.yaml"
         )
-
-
-def _clinic() -> Clinic:
-    """What this site says around every page. In development there is no clinic to ask."""
-    unasked = settings.DEBUG and not settings.CLINIC_FUNDING
-    return Clinic(None if unasked else settings.CLINIC_FUNDING, settings.REVIEW_MONTHS)
 
 
 def _json(report: Report, *, scores: bool) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from procedures.editorial.around import clinic
 from procedures.editorial.checkups import check_up
 from procedures.editorial.journal import ran
-from procedures.staff.reviews.reviewing import clinic
 
 
 class Command(BaseCommand):

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import drafting, lifecycle, scheduling, signing
+from procedures.editorial.around import clinic
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Approval, Schedule, Version
 from procedures.staff.access import refusals
@@ -21,18 +21,12 @@ from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import now, number, person, today
 from procedures.staff.reviews.redating import keep_profile, signs_as
 from procedures.text.checks.findings import Finding, Level
-from procedures.text.checks.reading import Clinic, read
+from procedures.text.checks.reading import read
 from procedures.text.checks.rules import judge
 from procedures.text.differences import compare
 from procedures.text.document import Document
 from procedures.text.parse import reread
 from procedures.vocabulary import KEEPS_REVIEW, Status
-
-
-def clinic() -> Clinic:
-    """What this site says around every page. In development there is no clinic to ask."""
-    unasked = settings.DEBUG and not settings.CLINIC_FUNDING
-    return Clinic(None if unasked else settings.CLINIC_FUNDING, settings.REVIEW_MONTHS)
 
 
 class Decision(forms.Form):

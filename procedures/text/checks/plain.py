@@ -127,7 +127,8 @@ def jargon(reading: Reading) -> Iterator[Hit]:
 def unexplained(reading: Reading) -> Iterator[Hit]:
     met = set()
     for found, term in _terms(reading, UNEXPLAINED):
-        if term not in met and not _is_explained(found):
+        beside = reading.clinic.glossary.explains(found.words)
+        if term not in met and not beside and not _is_explained(found):
             yield hit(found.sentence, found.words, f"say what it is, as “{UNEXPLAINED[term]}”")
         met.add(term)
 

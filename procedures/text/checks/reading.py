@@ -11,6 +11,7 @@ from procedures.text.checks.matching import small
 from procedures.text.checks.passages import Heading, Passage, Place, Sentence, heading
 from procedures.text.checks.readability import Counts, counts
 from procedures.text.document import Document
+from procedures.text.glossary import Glossary
 from procedures.vocabulary import SectionKind
 
 
@@ -38,10 +39,12 @@ class Clinic:
 
     `funding` is who pays, in the clinic's words: "" where it does not say, None where there is
     no clinic to ask. Each page is to be checked again within `review_months`.
+    What `glossary` explains stands beside every text.
     """
 
     funding: str | None = None
     review_months: int = 12
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 @dataclass(frozen=True, eq=False)

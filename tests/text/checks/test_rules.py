@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from procedures import settings
 from procedures.text.checks import allowances
 from procedures.text.checks.findings import Level
 from procedures.text.checks.reading import Clinic
 from procedures.text.checks.rules import RULES
 from procedures.vocabulary import SectionKind
+from tests.databases import ROOT
 from tests.text.checks.pages import CLINIC, findings, make_page
 
 
@@ -75,13 +75,13 @@ def test_a_page_nobody_was_asked_to_pay_for_needs_no_word_on_funding():
 
 
 def test_authors_are_told_of_every_rule_and_its_level():
-    guide = (settings.CONTENT_ROOT / "README.md").read_text()
+    guide = ((ROOT / "content") / "README.md").read_text()
     told = re.findall(r"^\| `([a-z-]+)` \| (error|warning|hint) \|", guide, re.MULTILINE)
     assert told == [(rule.name, rule.level) for rule in RULES.values()]
 
 
 def test_the_example_of_an_allowance_can_be_read():
-    guide = (settings.CONTENT_ROOT / "README.md").read_text()
+    guide = ((ROOT / "content") / "README.md").read_text()
     example = guide.partition("```yaml\n")[2].partition("```")[0]
     (allowance,) = allowances.parse(example.encode(), "checks.yaml")
     assert allowance.rule == "safe"

