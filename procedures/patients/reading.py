@@ -1,5 +1,6 @@
 """What a patient is shown of a version: its page, whether it was reviewed, and by whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +39,14 @@ def shown(version: Version, on: date, glossary: Glossary | None = None) -> Page:
     return shown_words(document(version), on, glossary)
 
 
-def shown_words(words: Document, on: date, glossary: Glossary | None = None) -> Page:
-    """The page of words that may not be stored yet."""
-    return page(words, _surroundings(words, on, glossary))
+def shown_words(
+    words: Document, on: date, glossary: Glossary | None = None, *, sources: str = ""
+) -> Page:
+    """The page of words that may not be stored yet.
+
+    `sources` is the address of the page that lists them, where this one does not.
+    """
+    return page(words, _surroundings(words, on, glossary, sources))
 
 
 def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
@@ -49,7 +55,9 @@ def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
     return excerpt(words, kind, _surroundings(words, on))
 
 
-def _surroundings(words: Document, on: date, glossary: Glossary | None = None) -> Surroundings:
+def _surroundings(
+    words: Document, on: date, glossary: Glossary | None = None, sources: str = ""
+) -> Surroundings:
     named = photos(words)
     found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
     return Surroundings(
@@ -57,6 +65,7 @@ def _surroundings(words: Document, on: date, glossary: Glossary | None = None) -
         photo_url=photo_url,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
         glossary=glossary or Glossary(),
+        sources_url=sources,
     )
 
 
@@ -69,9 +78,20 @@ def photo_url(digest: str, width: int | None = None) -> str:
 
 def review_state(version: Version, on: date) -> ReviewState:
     """The state of a version fetched `with_review`."""
-    if version.review_id is None:
+    (state,) = review_states([version], on)
+    return state
+
+
+def review_states(versions: Sequence[Version], on: date) -> list[ReviewState]:
+    """The state of each version fetched `with_review`."""
+    ids = [version.review_id for version in versions if version.review_id is not None]
+    reviews = Review.objects.select_related("version").in_bulk(ids)
+    return [_state(version, reviews.get(version.review_id or 0), on) for version in versions]
+
+
+def _state(version: Version, review: Review | None, on: date) -> ReviewState:
+    if review is None:
         return ReviewState(None, of_this_version=False, overdue=False)
-    review = Review.objects.select_related("version").get(pk=version.review_id)
     return ReviewState(review, review.version_id == version.pk, review.is_overdue(on))
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from procedures.patients import api, assets, catalogue, machines, pages, search, versions
+from procedures.patients import api, assets, catalogue, comparing, machines, pages, search, versions
 from procedures.patients.styleguide import guide
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
+    path("compare/", comparing.compare, name="compare"),
     path("glossary/", pages.words, name="glossary"),
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),

@@ -49,13 +49,15 @@ class Surroundings:
 
     `photos` are the width and height in pixels of each photo that may be shown, by what a text
     names to show it, such as photo:<SHA-256>. `photo_url` takes a SHA-256, and a width for a
-    narrower one. Words in `glossary` are explained where a section first has them.
+    narrower one. Words in `glossary` are explained where a section first has them. `sources_url`
+    is the page that lists the sources, where it is another.
     """
 
     photos: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     photo_url: Callable[[str, int | None], str] = _photo_url
     procedure_url: Callable[[str], str] = "/procedures/{}/".format
     glossary: Glossary = field(default_factory=Glossary)
+    sources_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ class Renderer(RendererHTML):
         places = self.cited.setdefault(number, [])
         if self.place not in places:
             places.append(self.place)
-        return f'<sup><a href="#source-{number}" aria-label="Source {number}">[{number}]</a></sup>'
+        address = f"{html.escape(self._surroundings.sources_url)}#source-{number}"
+        return f'<sup><a href="{address}" aria-label="Source {number}">[{number}]</a></sup>'
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # A raised number stands close to the word it belongs to, also at the end of a line.

@@ -79,7 +79,10 @@ def test_the_sections_say_what_the_text_says(client):
     )
     assert said["pros"] == "Pros You heal soon."
     assert said["cons"] == "Cons You need several sessions."
-    assert said["other-options"] == "Other options Doing nothing. You can choose no treatment."
+    assert said["other-options"] == (
+        "Other options Doing nothing. You can choose no treatment. "
+        "Compare this with other treatments"
+    )
     assert said["what-is-not-known"] == "What is not known how long the result lasts"
     assert said["questions-to-ask"] == "Questions to ask Who will treat me?"
 

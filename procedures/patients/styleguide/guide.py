@@ -41,7 +41,7 @@ TOKENS = {
 }
 
 _TOKEN = re.compile(r"^ *(--[\w-]+): (.+);$", re.MULTILINE)
-_ID = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby)="([^"]+)"')
+_ID = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby|popovertarget)="([^"]+)"')
 _LINK = re.compile(r'(?<=\s)href="#([^"]+)"')
 
 

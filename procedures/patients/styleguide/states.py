@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
+from procedures.patients.comparing import Column, side_by_side
 from procedures.patients.reading import ReviewState
 from procedures.patients.search import Hit
 from procedures.text import drawings
 from procedures.text.differences import compare
 from procedures.text.document import Document, Section
+from procedures.text.glossary import Glossary, Term
 from procedures.text.page import Page, facts, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
@@ -65,6 +67,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     overdue = ReviewState(review, of_this_version=True, overdue=True)
     reworded = ReviewState(reviewed(replaced), of_this_version=False, overdue=False)
 
+    sides = [
+        Column(current, whole, checked, None),
+        Column(replaced, page(least(), Surroundings()), nobody, None),
+        Column(withdrawn, None, None, withdrawal),
+    ]
     runs = (Run("Words, and ", False), Run("those looked for", True), Run(" among them.", False))
 
     return {
@@ -77,6 +84,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "advice": {
             "Do": {"kind": "do", "heading": "Do", "items": stages[0].do},
             "Do not": {"kind": "avoid", "heading": "Do not", "items": stages[0].avoid},
+        },
+        "choose": {
+            "At first": {"listed": [(current, False), (replaced, True)], "again": ()},
+            "Compared already": {"listed": [(current, True)], "again": sides},
+            "Nothing there": {"listed": (), "again": ()},
         },
         "compared": {
             "Current": {"name": "To", "version": current, "slug": SLUG},
@@ -121,7 +133,9 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
         "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
         "search": {"Before": {"said": ""}, "Afterwards": {"said": "words that were typed"}},
-        "section": {section.heading: {"section": section} for section in whole.sections},
+        "section": {
+            section.heading: {"section": section, "slug": SLUG} for section in whole.sections
+        },
         "sheet": {
             "Current, on paper only": {"version": current},
             "Replaced, on paper only": {"version": replaced},
@@ -130,6 +144,16 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Shown now": {"version": current},
             "Shown once": {"version": replaced},
             "Never shown": {"version": unshown},
+        },
+        "side": {
+            "Reviewed": {"column": sides[0]},
+            "Overdue": {"column": Column(current, whole, overdue, None)},
+            "Never reviewed, replaced": {"column": sides[1]},
+            "Withdrawn": {"column": sides[2]},
+        },
+        "sides": {
+            "Two": side_by_side(sides[:2]),
+            "Three, one withdrawn": side_by_side(sides),
         },
         "signed": {key.label: {"key": key} for key in GlanceKey},
         "sources": {
@@ -185,6 +209,7 @@ def everything(photo: str) -> Page:
         photos={f"photo:{one}": (64, 64) for one in photos(words)},
         photo_url=lambda digest, width: photo,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
+        glossary=Glossary((Term(("medical word",), "What it means, in plain ones."),)),
     )
     return page(words, surroundings)
 

@@ -1,0 +1,193 @@
+"""Two or three pages side by side, and always no treatment beside them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from procedures.models import Version, Withdrawal
+from procedures.patients import listing, reading
+from procedures.text.options import doing_nothing
+from procedures.text.page import Page
+from procedures.text.render import Html
+from procedures.vocabulary import (
+    DO_NOT_HAVE,
+    PARTS,
+    TALK_FIRST,
+    GlanceKey,
+    SectionKind,
+    Status,
+)
+
+MOST = 3
+_ASKED = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@([1-9][0-9]{0,8}))?")
+
+#: The rows of words: what each is called, whence it comes, and what holds without treatment.
+_NONE = "None from a treatment."
+_UNSAID = "Not stated on these pages."
+ROWS: tuple[tuple[str, SectionKind, str, str], ...] = (
+    ("Who it may suit", SectionKind.INDICATIONS, "", "Anyone who would rather wait, or say no."),
+    (DO_NOT_HAVE, SectionKind.CONTRAINDICATIONS, DO_NOT_HAVE, "Does not apply."),
+    (TALK_FIRST, SectionKind.CONTRAINDICATIONS, TALK_FIRST, "Does not apply."),
+    *(
+        (f"Side effects: {name.lower()}", SectionKind.SIDE_EFFECTS, name, _NONE)
+        for name in PARTS[SectionKind.SIDE_EFFECTS]
+    ),
+    ("Pros", SectionKind.PROS, "", "You run no risk of a treatment, and can decide later."),
+    ("Cons", SectionKind.CONS, "", _UNSAID),
+    ("What is not known", SectionKind.UNKNOWN, "", _UNSAID),
+)
+_SHOWN = {SectionKind.AT_A_GLANCE, SectionKind.OPTIONS, *(kind for _, kind, _, _ in ROWS)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A procedure by its slug, and its version where one is pinned."""
+
+    slug: str
+    number: int | None
+
+    def __str__(self) -> str:
+        return f"{self.slug}@{self.number}" if self.number else self.slug
+
+
+@dataclass(frozen=True)
+class Column:
+    """One page beside others. `page` is None where it was withdrawn."""
+
+    version: Version
+    page: Page | None
+    state: reading.ReviewState | None
+    withdrawal: Withdrawal | None
+
+    @property
+    def title(self) -> str:
+        return self.version.title or self.version.procedure.slug
+
+    def fact(self, key: GlanceKey) -> Html | None:
+        facts = self.page.facts if self.page else ()
+        return next((fact.html for fact in facts if fact.key is key), None)
+
+    def words(self, kind: SectionKind, part: str = "") -> Html | None:
+        """What the page has under a heading of a section, or in a section without headings."""
+        found = self._section(kind)
+        if found is None:
+            return None
+        if not part:
+            return Html("".join([found.html, *(one.html for one in found.parts)])) or None
+        return next((one.html for one in found.parts if one.heading == part), None)
+
+    @property
+    def doing_nothing(self) -> Html | None:
+        return self.words(SectionKind.OPTIONS)
+
+    def _section(self, kind: SectionKind) -> Any:
+        sections = self.page.sections if self.page else ()
+        return next((one for one in sections if one.kind is kind), None)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """The procedures asked for in one order of rows; of one alone, those its page lists."""
+    typed = request.GET.getlist("p")
+    asked, odd = _asked(typed)
+    listed = list(listing.published().order_by("title"))
+    known = {version.procedure.slug: version for version in listed}
+    if len(asked) == 1 and asked[0].slug in known:
+        others = (one for one in known[asked[0].slug].procedure.alternatives if one in known)
+        asked += [Asked(one, None) for one in others][: MOST - 1]
+    columns = _columns(asked[:MOST], timezone.localdate())
+    missing = len(columns) < len(asked[:MOST])
+    if len(columns) < 2:
+        columns = []
+    context = {
+        **side_by_side(columns),
+        "listed": [(version, version.procedure.slug in _slugs(asked)) for version in listed],
+        "one": len(asked) == 1,
+        "too_many": len(asked) > MOST,
+        "odd": odd or missing,
+        "typed": bool(typed),
+    }
+    gone = any(column.withdrawal for column in columns)
+    response = render(request, "patients/compare.html", context, status=410 if gone else 200)
+    if typed:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def side_by_side(columns: Sequence[Column]) -> dict[str, Any]:
+    """What the rows of a comparison say, for its template."""
+    return {
+        "columns": columns,
+        "facts": [(key, [(one, one.fact(key)) for one in columns]) for key in GlanceKey],
+        "rows": [
+            (name, [(one, one.words(kind, part)) for one in columns], without)
+            for name, kind, part, without in ROWS
+        ],
+    }
+
+
+def _slugs(asked: Iterable[Asked]) -> set[str]:
+    return {one.slug for one in asked}
+
+
+def _asked(typed: list[str]) -> tuple[list[Asked], bool]:
+    """What an address asks for, each procedure once, and whether some of it means nothing."""
+    found: dict[str, Asked] = {}
+    odd = False
+    for words in typed[:20]:
+        match = _ASKED.fullmatch(words)
+        if match is None:
+            odd = True
+        else:
+            one = Asked(match[1], int(match[2]) if match[2] else None)
+            found.setdefault(str(one), one)
+    return list(found.values()), odd
+
+
+def _columns(asked: list[Asked], today: date) -> list[Column]:
+    """A column for each page there is, and for each that was withdrawn, in their order."""
+    versions = _versions(asked)
+    states = reading.review_states(versions, today)
+    shown: dict[str, Column] = {}
+    for version, state in zip(versions, states, strict=True):
+        if not version.is_redacted:
+            one = _column(version, state, today)
+            shown[f"{version.procedure.slug}@{version.number}"] = one
+            if version.status == Status.PUBLISHED:
+                shown[version.procedure.slug] = one
+    columns: list[Column] = []
+    for each in asked:
+        column = shown.get(str(each))
+        if column is None and each.number is None:
+            withdrawal = reading.withdrawal(each.slug)
+            if withdrawal:
+                column = Column(withdrawal.version, None, None, withdrawal)
+        if column is not None:
+            columns.append(column)
+    return columns
+
+
+def _versions(asked: list[Asked]) -> list[Version]:
+    """The published and the pinned versions that are asked for."""
+    wanted = Q()
+    for one in asked:
+        found = Q(number=one.number) if one.number else Q(status=Status.PUBLISHED)
+        wanted |= Q(procedure__slug=one.slug) & found
+    if not wanted:
+        return []
+    return list(Version.objects.public().with_review().select_related("procedure").filter(wanted))
+
+
+def _column(version: Version, state: reading.ReviewState, today: date) -> Column:
+    words = doing_nothing(reading.document(version))
+    kept = tuple(section for section in words.sections if section.kind in _SHOWN)
+    where = reverse("version", args=[version.procedure.slug, version.number])
+    page = reading.shown_words(replace(words, sections=kept), today, sources=where)
+    return Column(version, page, state, None)
