@@ -104,7 +104,7 @@ def test_a_citation_leads_to_the_source_of_that_very_version(client, two):
         link["href"] for link in page.all("a") if "Source" in link.attributes.get("aria-label", "")
     }
     assert "/procedures/needles/versions/1/#source-1" in links
-    assert all("/versions/1/#source-1" in link for link in links)
+    assert all("/versions/1/#source-" in link for link in links)
 
 
 def test_one_press_leads_from_a_page_to_the_alternatives_it_lists(client, folder):
