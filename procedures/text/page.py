@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from procedures.text import glance, markdown, stages
 from procedures.text.document import Document, Part, Section
 from procedures.text.faults import FaultList
+from procedures.text.frequencies import well_counted
 from procedures.text.render import Html, Place, Renderer, Surroundings
 from procedures.vocabulary import GlanceKey, SectionKind
 
@@ -104,6 +105,7 @@ def page(document: Document, surroundings: Surroundings) -> Page:
     renderer.place = Place("summary", "Summary")
     summary = renderer.render_markdown(document.summary)
     facts = _facts(document, renderer)
+    renderer.counted = well_counted(document)
     sections = tuple(
         _section(section, renderer)
         for section in document.sections

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from procedures.text import drawings, markdown
+from procedures.text import arrays, drawings, frequencies, markdown
 from procedures.text.allowed import DRAWING, PHOTO
 from procedures.text.glossary import Glossary
 from procedures.text.pictures import NARROWER
+from procedures.vocabulary import SectionKind
 
 _TAGS = set("p ul ol li strong em a sup table thead tbody tr th td".split())
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -71,8 +72,8 @@ class Place:
 class Renderer(RendererHTML):
     """Renders the parts of one page in reading order, and remembers what they cite.
 
-    `place` is the section whose words are next, and `cited` is source number → the sections
-    that cite it.
+    `place` is the section whose words are next, `cited` is source number → the sections that
+    cite it, and `counted` the sources whose frequencies are drawn.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -82,9 +83,11 @@ class Renderer(RendererHTML):
         self._column = 0
         self.place = Place("", "")
         self.cited: dict[int, list[Place]] = {}
+        self.counted: frozenset[int] = frozenset()
         self._explained: set[tuple[Place, str]] = set()
         self._told: set[str] = set()
-        self._terms: list[str] = []
+        self._made: list[str] = []
+        self._drawn: set[tuple[int, int, tuple[int, ...]]] = set()
         self._in_link = False
 
     # The base class takes every public method for the rule of a token, but those whose name
@@ -119,7 +122,7 @@ class Renderer(RendererHTML):
             url_schemes={"http", "https"},
             link_rel=None,
         )
-        return _TERM.sub(lambda found: self._terms[int(found[1])], cleaned)
+        return _ASIDE.sub(lambda found: self._made[int(found[1])], cleaned)
 
     def _figure(self, image: Token) -> str:
         source = str(image.attrGet("src"))
@@ -191,11 +194,32 @@ class Renderer(RendererHTML):
                 self._told.add(term.anchor)
                 meaning = html.escape(term.meaning)
                 button += f'<span class="meaning" id="{anchor}" popover="auto">{meaning}</span>'
-            # Texts cannot hold such characters, so cleaning knows nothing of buttons.
-            parts.append(f"\ue000{len(self._terms)}\ue001")
-            self._terms.append(button)
+            parts.append(self._put_aside(button))
             reached = match.end()
         return "".join([*parts, html.escape(words[reached:])])
+
+    def paragraph_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        often = "".join(self._how_often(tokens[idx - 1]))
+        return ("" if tokens[idx].hidden else "</p>\n") + (self._put_aside(often) if often else "")
+
+    def _how_often(self, said: Token) -> Iterator[str]:
+        """A drawing of each frequency that a paragraph says first and that can be drawn.
+
+        That nobody knows one stands out as much, where it is about side effects.
+        """
+        for rate in frequencies.rates(said, self.counted):
+            if (rate.count, rate.among, rate.sources) not in self._drawn:
+                self._drawn.add((rate.count, rate.among, rate.sources))
+                yield arrays.drawn(rate, self._surroundings.sources_url)
+        if self.place.anchor == SectionKind.SIDE_EFFECTS:
+            yield from map(arrays.unknown, frequencies.unknown(said))
+
+    def _put_aside(self, markup: str) -> str:
+        """A place for markup of ours. Texts cannot hold its characters, nor does cleaning."""
+        self._made.append(markup)
+        return f"\ue000{len(self._made) - 1}\ue001"
 
     def link_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -239,8 +263,8 @@ class Renderer(RendererHTML):
         return f'<td data-label="{label}"{_alignment(tokens[idx])}>'
 
 
-#: The place of a word that the glossary explains, by its number.
-_TERM = re.compile("\ue000([0-9]+)\ue001")
+#: The place of markup of ours, by its number.
+_ASIDE = re.compile("\ue000([0-9]+)\ue001")
 _PHOTO = "A photo belongs here. It is not shown at the moment."
 _OF_PATIENT = "A photo of a patient belongs here. It is shown only while the patient agrees to it."
 

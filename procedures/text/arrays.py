@@ -1,0 +1,35 @@
+"""How often, as a picture: one sign for each of those it is counted in."""
+
+import html
+
+from procedures.text.frequencies import Rate
+
+
+def drawn(rate: Rate, sources_url: str) -> str:
+    """So many signs among so many, with the words they stand for and their sources."""
+    columns = 20 if rate.among <= 200 else 50
+    rows = -(-rate.among // columns)
+    cited = "".join(
+        f'<sup><a href="{html.escape(sources_url)}#source-{one}" aria-label="Source {one}">'
+        f"[{one}]</a></sup>"
+        for one in dict.fromkeys(rate.sources)
+    )
+    return (
+        '<p class="often">'
+        f'<svg aria-hidden="true" viewBox="0 0 {columns} {rows}" width="{6 * columns}" '
+        f'height="{6 * rows}"><path d="{_lines(rate.among, columns)}"/>'
+        f'<path d="{_lines(rate.count, columns)}"/></svg>'
+        f"<strong>{html.escape(rate.words)}</strong>{cited}</p>"
+    )
+
+
+def unknown(words: str) -> str:
+    """That nobody knows how often, as plain as a number."""
+    return f'<p class="often"><strong>{html.escape(words)}</strong></p>'
+
+
+def _lines(signs: int, columns: int) -> str:
+    """The path whose dashes are the signs, row by row."""
+    rows = (min(columns, signs - start) for start in range(0, signs, columns))
+    # Each line is a little longer than to its last sign, so that rounding does not lose it.
+    return "".join(f"M.5 {row}.5h{count - 1}.1" for row, count in enumerate(rows))
