@@ -54,6 +54,7 @@ fresh: $(RUN) ## Delete the development database under var/ and make it anew
 
 test: $(DEV) $(PICTURES) $(CHECKERS) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
 	@bash .ci/prepare browser
+	@bash .ci/prepare sheets
 	@echo "Running the tests"
 	@rm -f .coverage.$(SUITE).*
 	@COVERAGE_FILE=.coverage.$(SUITE) $(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal $(ARGS)
@@ -87,7 +88,7 @@ bench: $(DEV) $(LIGHTHOUSE) ## Measure speed and size, as a patient's phone sees
 
 lock: $(DEV) ## Pin the packages in pyproject.toml and package.json (ARGS=--upgrade takes newer Python ones)
 	@echo "Writing requirements/run.txt and requirements/dev.txt"
-	@$(LOCK) --output-file requirements/run.txt
+	@$(LOCK) --extra leaflets --output-file requirements/run.txt
 	@$(LOCK) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@bash .ci/prepare checkers
 	@echo "Writing $(NODE)/package-lock.json"
@@ -108,6 +109,7 @@ $(RUN):
 	@$(PYTHON) -m venv --clear .venv
 	@echo "Installing the packages pinned in requirements/run.txt"
 	@$(PIP_INSTALL) -r requirements/run.txt
+	@bash .ci/prepare leaflets
 	@touch $@
 
 $(DEV): $(RUN)

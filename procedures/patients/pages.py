@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from procedures.editorial.glossary import glossary
 from procedures.models import Version
-from procedures.patients import reading, structured
+from procedures.patients import printing, reading, structured
 from procedures.vocabulary import SectionKind
 
 
@@ -17,7 +17,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """The page patients read; 410 with the reason while it is withdrawn."""
     version = reading.published(slug)
     if version is None:
-        return _withdrawn(request, slug)
+        return withdrawn(request, slug)
     return shown(request, version)
 
 
@@ -26,7 +26,12 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     today = timezone.localdate()
     state = reading.review_state(version, today)
     page = reading.shown(version, today, glossary(settings.CONTENT_ROOT))
-    context: dict[str, Any] = {"version": version, "page": page, "state": state}
+    context: dict[str, Any] = {
+        "version": version,
+        "page": page,
+        "state": state,
+        "leaflet": printing.address("leaflet", version.procedure.slug),
+    }
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.
         context["structured"] = structured.data(version, page, state.review)
@@ -36,7 +41,8 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     return response
 
 
-def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """410 with the reason, and when to get help; 404 where nothing was withdrawn."""
     withdrawal = reading.withdrawal(slug)
     if withdrawal is None:
         raise Http404(f"Nothing is published of {slug}")

@@ -112,6 +112,18 @@ def published(slug: str) -> Version | None:
     )
 
 
+def public_version(slug: str, number: int) -> Version | None:
+    """That version, with its review and the version before it, where patients may read it."""
+    return (
+        Version.objects.public()
+        .with_review()
+        .with_previous()
+        .select_related("procedure", "withdrawal", "redaction")
+        .filter(procedure__slug=slug, number=number)
+        .first()
+    )
+
+
 def withdrawal(slug: str) -> Withdrawal | None:
     """The withdrawal that left the procedure without a page, where nothing is published."""
     return (

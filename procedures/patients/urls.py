@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from procedures.patients import api, assets, catalogue, comparing, machines, pages, search, versions
+from procedures.patients import (
+    api,
+    assets,
+    catalogue,
+    comparing,
+    leaflet,
+    machines,
+    pages,
+    search,
+    versions,
+)
 from procedures.patients.styleguide import guide
 
 urlpatterns = [
@@ -12,12 +22,18 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
+    path("procedures/<procedure:slug>/leaflet.pdf", leaflet.of_page, name="leaflet"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),
     path("procedures/<procedure:slug>/versions/<number:number>/", versions.version, name="version"),
     path(
         "procedures/<procedure:slug>/versions/<number:number>/source.md",
         versions.source,
         name="source",
+    ),
+    path(
+        "procedures/<procedure:slug>/versions/<number:number>/leaflet.pdf",
+        leaflet.of_version,
+        name="version-leaflet",
     ),
     path("procedures/<procedure:slug>/on/<day:day>/", versions.on_day, name="on-day"),
     path(

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import reading
+from procedures.patients import printing, reading
 from procedures.text.differences import compare
 from procedures.vocabulary import Change, Status
 
@@ -36,14 +36,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """That exact version, for ever, saying whether it is the one to use."""
-    found = (
-        Version.objects.public()
-        .with_review()
-        .with_previous()
-        .select_related("procedure", "withdrawal", "redaction")
-        .filter(procedure__slug=slug, number=number)
-        .first()
-    )
+    found = reading.public_version(slug, number)
     if found is None:
         raise Http404(f"No version {number} of {slug}")
     later = list(
@@ -67,6 +60,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         response = render(request, "patients/redacted.html", context)
     else:
         context["page"] = reading.shown(found, today)
+        context["leaflet"] = printing.address("version-leaflet", slug, number)
         response = render(request, "patients/version.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -17,8 +17,8 @@ def drawn(rate: Rate, sources_url: str) -> str:
     return (
         '<p class="often">'
         f'<svg aria-hidden="true" viewBox="0 0 {columns} {rows}" width="{6 * columns}" '
-        f'height="{6 * rows}"><path d="{_lines(rate.among, columns)}"/>'
-        f'<path d="{_lines(rate.count, columns)}"/></svg>'
+        f'height="{6 * rows}"><path class="array" d="{_lines(rate.among, columns)}"/>'
+        f'<path class="array counted" d="{_lines(rate.count, columns)}"/></svg>'
         f"<strong>{html.escape(rate.words)}</strong>{cited}</p>"
     )
 

@@ -5,10 +5,11 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, loading, reading, searching, working
+from tests.benchmarks import checking, leaflets, loading, reading, searching, working
 
 SUBJECTS = {
     "checking": checking,
+    "leaflets": leaflets,
     "loading": loading,
     "reading": reading,
     "searching": searching,

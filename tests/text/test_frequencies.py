@@ -21,7 +21,7 @@ def drawn(*items, study=STUDY, kind="side-effects", **words):
     )
     found = []
     for one in re.findall(r'<p class="often">.*?</p>', html):
-        paths = re.findall('<path d="([^"]*)"', one)
+        paths = re.findall('<path class="[a-z ]*" d="([^"]*)"', one)
         among, count = (signs(path) for path in paths) if paths else (0, 0)
         said = re.sub("<[^>]*>", "", one)
         found.append((count, among, said))

@@ -1,0 +1,375 @@
+"""A patient takes the page home on paper, and the paper says what it is."""
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from procedures.editorial import lifecycle
+from procedures.models import Version
+from procedures.patients import printing
+from procedures.vocabulary import Change
+from tests.browser.programs import need
+from tests.clinic import NOW, TODAY, make_published, make_review, make_withdrawn
+from tests.databases import ROOT
+from tests.editorial.test_folder import put_photo, webp
+from tests.patients.opened import opened
+from tests.patients.test_starter import FINISHED
+
+pytestmark = pytest.mark.django_db
+
+LEAFLET = "/procedures/microneedling/leaflet.pdf"
+
+
+@pytest.fixture(autouse=True)
+def tools():
+    """What makes leaflets, and what reads them."""
+    need("no Pango: bash .ci/prepare leaflets", there=printing.available())
+    for tool in ("qpdf", "pdftotext", "pdftoppm", "pdffonts"):
+        need(f"no {tool}: bash .ci/prepare sheets", there=shutil.which(tool))
+
+
+def leaflet(client, address=LEAFLET):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/pdf"
+    return answer.content
+
+
+def told(tool, pdf, *options):
+    """What a program says of a leaflet that is handed to it."""
+    done = subprocess.run(
+        [tool, *options, "-"], input=pdf, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode(errors="replace")
+
+
+def words(text):
+    return re.findall(r"[^\W_]+", text)
+
+
+def sheets(pdf):
+    """The words on each sheet."""
+    text = told("pdftotext", pdf, "-layout", "-")
+    return [" ".join(sheet.split()) for sheet in text.split("\f")[:-1]]
+
+
+def sized(pdf):
+    """Every size of letters in it, in points."""
+    found = set()
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+
+        def visit(text, user, matrix, font, size):
+            if text.strip():
+                found.add(round(abs(size * matrix[3] * user[3]), 1))
+
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("slug", ["microneedling", "cryolipolysis", "sclerotherapy"])
+def test_it_holds_every_word_of_every_section(client, folder, slug):
+    folder.path = ROOT / "content"
+    folder.load(today=FINISHED)
+
+    pdf = leaflet(client, f"/procedures/{slug}/leaflet.pdf")
+
+    there = words(told("pdftotext", pdf, "-raw", "-"))
+    joined = "".join(there)
+    version = Version.objects.published().get(procedure__slug=slug)
+    for section in version.sections.all():
+        missing = [
+            word for word in words(section.words) if word not in there and word not in joined
+        ]
+        assert missing == [], section.kind
+
+
+def test_it_is_a_sound_file_that_a_screen_reader_can_read(client, tmp_path):
+    make_published()
+    pdf = leaflet(client)
+
+    file = tmp_path / "leaflet.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run(["qpdf", "--check", file], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout
+    reader = PdfReader(io.BytesIO(pdf))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == "Microneedling, version 1"
+    assert re.search(rb'pdfuaid:part(>|=")1', root["/Metadata"].get_data())
+
+
+def headings(outline):
+    for one in outline:
+        if isinstance(one, list):
+            yield from headings(one)
+        else:
+            yield one.title
+
+
+def test_bookmarks_lead_to_every_section(client):
+    make_published()
+
+    found = list(headings(PdfReader(io.BytesIO(leaflet(client))).outline))
+
+    for heading in ("Microneedling", "Recovery", "Side effects", "Rare but serious", "Sources"):
+        assert heading in found
+
+
+def test_its_square_leads_to_exactly_these_words(client, settings):
+    settings.SITE_URL = "https://pages.example"
+    make_published()
+
+    pdf = leaflet(client)
+
+    last = len(PdfReader(io.BytesIO(pdf)).pages)
+    done = subprocess.run(
+        ["pdftoppm", "-r", "150", "-f", str(last), "-l", str(last), "-png", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(done.stdout)))
+    assert code.text == "https://pages.example/procedures/microneedling/versions/1/"
+    assert code.text in sheets(pdf)[-1].replace(" ", "")
+
+
+def test_letters_are_large_enough_and_our_own(client):
+    make_published()
+
+    usual, large = leaflet(client), leaflet(client, f"{LEAFLET}?print=large")
+
+    assert min(sized(usual)) >= 11
+    assert min(sized(large)) >= 18
+    fonts = told("pdffonts", usual).split("\n")[2:]
+    assert {line.split()[0].split("+")[1] for line in fonts if line} <= {
+        "Atkinson",
+        "Atkinson-Bold",
+        "Atkinson-Italic",
+    }
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"), [("", (595, 842)), ("?paper=a4", (595, 842)), ("?paper=letter", (612, 792))]
+)
+def test_it_comes_on_the_paper_one_has(client, paper, size):
+    make_published()
+
+    page = PdfReader(io.BytesIO(leaflet(client, LEAFLET + paper))).pages[0]
+
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+@pytest.mark.parametrize("query", ["?paper=a3", "?print=small", "?paper=", "?print=large&paper=x"])
+def test_other_papers_and_sizes_are_not_there(visitor, query):
+    make_published()
+
+    assert visitor.get(LEAFLET + query).status_code == 404
+
+
+def test_every_sheet_says_what_it_is_and_how_many_there_are(client):
+    version = make_published(reviewed=True)
+
+    found = sheets(leaflet(client))
+
+    for number, sheet in enumerate(found, start=1):
+        assert f"Microneedling, version 1, 20 November 2026, digest {version.short_digest}" in sheet
+        assert "Example Clinic, 020 7946 0000" in sheet
+        assert f"Sheet {number} of {len(found)}" in sheet
+        assert "Nobody clinical" not in sheet
+    assert version.digest in found[-1].replace(" ", "")
+    assert "Whole page last reviewed 22 November 2026 by Nia Nurse, Nurse prescriber" in found[-1]
+
+
+def unreviewed():
+    make_published()
+
+
+def overdue():
+    version = make_published()
+    make_review(version, on=TODAY - timedelta(days=365), next_due=TODAY - timedelta(days=1))
+
+
+def replaced():
+    make_published()
+    make_published(change=Change.WORDING)
+
+
+def withdrawn():
+    make_withdrawn()
+
+
+@pytest.mark.parametrize(
+    ("made", "address", "said"),
+    [
+        (unreviewed, LEAFLET, "Nobody clinical has checked these words."),
+        (overdue, LEAFLET, "Due to be checked again since 21 November 2026."),
+        (replaced, "/procedures/microneedling/versions/1/leaflet.pdf", "Replaced: do not use for"),
+        (
+            withdrawn,
+            "/procedures/microneedling/versions/1/leaflet.pdf",
+            "Withdrawn on 22 November 2026: do not use for decisions. The maker has recalled",
+        ),
+    ],
+)
+def test_what_one_should_not_rely_on_says_so_on_every_sheet(client, made, address, said):
+    made()
+
+    found = sheets(leaflet(client, address))
+
+    assert len(found) > 1
+    assert all(said in sheet for sheet in found)
+
+
+def test_the_leaflet_of_a_withdrawn_page_is_gone_with_the_reason(visitor):
+    make_withdrawn()
+
+    page = opened(visitor, LEAFLET, status=410)
+
+    assert "The maker has recalled the device." in page.words()
+
+
+def test_what_was_never_published_or_was_removed_has_no_leaflet(visitor):
+    first = make_published()
+    make_published()
+    first.refresh_from_db()
+    lifecycle.redact(first, at=NOW, removed="A name", reason="It named a person.")
+
+    for address in (
+        "/procedures/none/leaflet.pdf",
+        "/procedures/microneedling/versions/1/leaflet.pdf",
+        "/procedures/microneedling/versions/3/leaflet.pdf",
+    ):
+        assert visitor.get(address).status_code == 404
+
+
+def test_search_engines_list_only_the_leaflet_of_a_reviewed_page(client):
+    make_published(reviewed=True)
+
+    assert "X-Robots-Tag" not in client.get(LEAFLET).headers
+    version = client.get("/procedures/microneedling/versions/1/leaflet.pdf")
+    assert version.headers["X-Robots-Tag"] == "noindex"
+    assert version.headers["Content-Disposition"] == (
+        'inline; filename="microneedling-version-1.pdf"'
+    )
+
+
+def test_the_same_words_give_the_same_bytes_and_other_surroundings_give_others(client, settings):
+    version = make_published()
+    first = leaflet(client)
+    for file in (settings.MEDIA_ROOT / "leaflets").iterdir():
+        file.unlink()
+    assert leaflet(client) == first
+
+    found = {hashlib.sha256(first).hexdigest()}
+    settings.CLINIC_PHONE = "020 7946 0999"
+    found.add(hashlib.sha256(leaflet(client)).hexdigest())
+    make_review(version)
+    found.add(hashlib.sha256(leaflet(client)).hexdigest())
+    found.add(hashlib.sha256(leaflet(client, f"{LEAFLET}?print=large")).hexdigest())
+    found.add(hashlib.sha256(leaflet(client, f"{LEAFLET}?paper=letter")).hexdigest())
+    assert len(found) == 5
+
+
+MAKE = """
+import django, hashlib; django.setup()
+from procedures.patients import printing
+pdf = printing.pdf("<!doctype html><html lang=en><title>A</title><h1>A</h1><svg viewBox='0 0 2 2'>"
+                   "<path d='M0 0h2'/></svg>", paper="a4", large=False, identifier="a")
+print(hashlib.sha256(pdf).hexdigest())
+"""
+
+
+def test_another_process_makes_the_same_bytes(tmp_path):
+    made = set()
+    for number in range(2):
+        env = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "procedures.settings",
+            "MEDIA_ROOT": str(tmp_path / str(number)),
+            "PYTHONHASHSEED": str(number),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", MAKE],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        made.add(done.stdout)
+    assert len(made) == 1
+
+
+def test_a_leaflet_is_made_once_and_kept(client, settings):
+    make_published()
+    leaflet(client)
+    (file,) = (settings.MEDIA_ROOT / "leaflets").iterdir()
+    file.write_bytes(b"%PDF-1.7 kept")
+
+    assert leaflet(client) == b"%PDF-1.7 kept"
+
+
+def test_photos_are_printed_and_nothing_else_is_fetched(client, folder, settings):
+    put_photo(folder, webp(size=(300, 200)))
+    folder.load()
+
+    pdf = leaflet(client)
+
+    images = {image.name for page in PdfReader(io.BytesIO(pdf)).pages for image in page.images}
+    assert len(images) == 1
+    fetcher = printing._fetcher(printing._weasyprint())
+    for address in (
+        "https://tracker.example/a.png",
+        "file:///etc/passwd",
+        f"{settings.SITE_URL}/admin/",
+        f"{settings.SITE_URL}/fonts/../settings.py",
+        f"{settings.SITE_URL}/photos/../../etc/passwd",
+    ):
+        with pytest.raises(ValueError, match="fetches nothing"):
+            fetcher.fetch(address)
+
+
+def test_one_who_has_waited_long_enough_is_asked_to_come_back(client, monkeypatch):
+    make_published()
+    monkeypatch.setattr(printing, "_PATIENCE", 0.01)
+
+    with printing._MAKING:
+        answer = client.get(LEAFLET)
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert "Try again in half a minute." in answer.content.decode()
+
+
+def test_a_site_without_pango_has_no_leaflets_and_offers_none(visitor, monkeypatch):
+    make_published()
+    assert "Leaflet to print (PDF)" in opened(visitor, "/procedures/microneedling/").words()
+
+    def missing(name):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(printing, "import_module", missing)
+    printing._weasyprint.cache_clear()
+    try:
+        assert visitor.get(LEAFLET).status_code == 404
+        assert visitor.get("/procedures/microneedling/versions/1/leaflet.pdf").status_code == 404
+        assert "Leaflet" not in opened(visitor, "/procedures/microneedling/").words()
+        with pytest.raises(RuntimeError, match="not installed"):
+            printing.pdf("", paper="a4", large=False, identifier="")
+    finally:
+        printing._weasyprint.cache_clear()
