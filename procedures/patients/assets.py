@@ -1,4 +1,4 @@
-"""The stylesheets and the few files pages need: all our own, and named by what is in them."""
+"""The styles, scripts and few files pages need: all our own, and named by what is in them."""
 
 import hashlib
 import re
@@ -42,6 +42,14 @@ def _script(name: str) -> str:
     return (settings.STATIC_SOURCE / "staff" / name).read_text(encoding="utf-8")
 
 
+def _device() -> str:
+    """What pages do on the reader's own device: modules joined, each in a block of its own."""
+    parts = sorted((settings.STATIC_SOURCE / "patients").glob("*.js"))
+    joined = "".join(f"{{{part.read_text(encoding='utf-8')}}}\n" for part in parts)
+    # Comments stand on lines of their own, and no string goes over a line.
+    return re.sub(r"(?m)^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*", "", joined)
+
+
 def _markdownx() -> str:
     """The preview script of django-markdownx, as it came."""
     return (files("markdownx") / "static/markdownx/js/markdownx.min.js").read_text("utf-8")
@@ -62,6 +70,7 @@ _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "staff:stylesheet": (partial(_css, "staff"), _CSS),
     "staff:markdownx.js": (_markdownx, _JS),
     **{f"staff:{name}": (partial(_script, name), _JS) for name in SCRIPTS},
+    "script": (_device, _JS),
     "icon": (_icon, "image/svg+xml"),
 }
 
@@ -72,7 +81,7 @@ def _kept(name: str) -> str:
 
 
 def content(name: str) -> str:
-    """The stylesheet or the icon; read anew for every page while it is being worked on."""
+    """The content of such a file; read anew for every page while it is being worked on."""
     return _FILES[name][0]() if settings.DEBUG else _kept(name)
 
 
@@ -82,7 +91,7 @@ def address(name: str) -> str:
 
 
 def file(request: HttpRequest, name: str, digest: str = "") -> HttpResponse:
-    """The stylesheet or the icon as it is now; kept for ever only under its own address."""
+    """Such a file as it is now; kept for ever only under its own address."""
     response = HttpResponse(content(name), content_type=_FILES[name][1])
     if request.path == address(name):
         response.headers["Cache-Control"] = _FOR_EVER

@@ -7,7 +7,7 @@ from procedures.patients import assets
 
 
 def clinic(request: HttpRequest) -> dict[str, object]:
-    """Gives every template `clinic`, and the addresses of the site, its stylesheet and its icon."""
+    """Gives every template `clinic`, and the addresses of the site and of its few files."""
     return {
         "clinic": {
             "name": settings.CLINIC_NAME,
@@ -20,4 +20,5 @@ def clinic(request: HttpRequest) -> dict[str, object]:
         "site": settings.SITE_URL,
         "stylesheet": assets.address("stylesheet"),
         "icon": assets.address("icon"),
+        "script": assets.address("script"),
     }

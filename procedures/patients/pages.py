@@ -1,5 +1,6 @@
 """The page patients read, and the page about those pages."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,25 @@ from procedures.vocabulary import SectionKind
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """The page patients read; 410 with the reason while it is withdrawn."""
-    version = reading.published(slug)
+    since = None
+    if "since" in request.GET:
+        # What was not a version's number is answered as a number that no version has.
+        typed = request.GET["since"]
+        number = int(typed) if _NUMBER.fullmatch(typed) else 0
+        version, since = reading.published_since(slug, number)
+    else:
+        version = reading.published(slug)
     if version is None:
         return withdrawn(request, slug)
-    return shown(request, version)
+    return shown(request, version, since)
 
 
-def shown(request: HttpRequest, version: Version) -> HttpResponse:
+_NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
+
+
+def shown(
+    request: HttpRequest, version: Version, since: reading.Since | None = None
+) -> HttpResponse:
     """The page of a version: the published one, or in a preview what would be published."""
     today = timezone.localdate()
     state = reading.review_state(version, today)
@@ -30,13 +43,14 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
         "version": version,
         "page": page,
         "state": state,
+        "since": since,
         "leaflet": printing.address("leaflet", version.procedure.slug),
     }
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.
         context["structured"] = structured.data(version, page, state.review)
     response = render(request, "patients/procedure.html", context)
-    if state.review is None:
+    if state.review is None or since is not None:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

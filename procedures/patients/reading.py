@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from procedures.text.page import Page, excerpt, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
-from procedures.vocabulary import SectionKind
+from procedures.vocabulary import Change, SectionKind, Status
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,35 @@ def published(slug: str) -> Version | None:
         .filter(procedure__slug=slug)
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since a version that somebody read; `known` where there is such a version."""
+
+    number: int
+    known: bool
+    comparable: bool
+    versions: tuple[Version, ...]
+
+
+def published_since(slug: str, number: int) -> tuple[Version | None, Since]:
+    """The text patients see, and every version after that one, those for safety first."""
+    rows = list(
+        Version.objects.public()
+        .with_review()
+        .with_previous()
+        .select_related("procedure")
+        .filter(Q(number__gte=number) | Q(status=Status.PUBLISHED), procedure__slug=slug)
+        .order_by("-number")
+    )
+    current = next((one for one in rows if one.status == Status.PUBLISHED), None)
+    read = next((one for one in rows if one.number == number), None)
+    later = [one for one in rows if current and number < (one.number or 0) <= (current.number or 0)]
+    later.sort(key=lambda one: one.change != Change.SAFETY)
+    known = read is not None and current is not None and number <= (current.number or 0)
+    comparable = known and read is not None and not read.is_redacted
+    return current, Since(number, known, comparable, tuple(later if known else ()))
 
 
 def public_version(slug: str, number: int) -> Version | None:

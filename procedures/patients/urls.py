@@ -46,6 +46,7 @@ urlpatterns = [
     path("photos/<sha256:digest>.webp", assets.photo, name="photo"),
     path("photos/<sha256:digest>-<number:width>.webp", assets.photo, name="narrower-photo"),
     path("styles/<slug:digest>.css", assets.file, {"name": "stylesheet"}, name="stylesheet"),
+    path("scripts/<slug:digest>.js", assets.file, {"name": "script"}, name="script"),
     path("icons/<slug:digest>.svg", assets.file, {"name": "icon"}, name="icon"),
     path("favicon.ico", assets.file, {"name": "icon"}),  # where browsers look by habit
     path("styleguide/", guide.styleguide, name="styleguide"),

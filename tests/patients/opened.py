@@ -19,6 +19,11 @@ class Element:
     def __getitem__(self, name):
         return self.attributes[name]
 
+    @property
+    def is_shown(self):
+        """Whether it is there for those who have no script."""
+        return "hidden" not in self.attributes
+
     def walk(self):
         """This element and every one in it, in reading order."""
         yield self
@@ -51,7 +56,7 @@ class Element:
         for one in self.inside:
             if isinstance(one, str):
                 parts.append(one)
-            elif one.tag not in _UNREAD and one.tag not in without:
+            elif one.tag not in _UNREAD and one.tag not in without and one.is_shown:
                 said = one._said(without)
                 parts.append(said if one.tag in _INLINE else f" {said} ")
         return "".join(parts)
@@ -123,5 +128,6 @@ def announced(page):
         if isinstance(one, Element):
             if one.all("h1"):
                 break
-            said.append(one.words())
+            if one.is_shown:
+                said.append(one.words())
     return " ".join(said)

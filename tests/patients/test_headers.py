@@ -110,7 +110,10 @@ def test_no_answer_fetches_anything_from_elsewhere(answers):
                 address = address.removeprefix(settings.SITE_URL)
                 assert re.match(r"/(?!/)", address), name
             if element.tag == "script":
-                assert element.attributes == {"type": "application/ld+json"}, name
+                if element["type"] == "module":
+                    assert re.fullmatch("/scripts/[0-9a-f]{12}.js", element["src"]), name
+                else:
+                    assert element.attributes == {"type": "application/ld+json"}, name
 
 
 def test_every_page_is_a_page(answers):
@@ -124,7 +127,7 @@ def test_every_page_is_a_page(answers):
 def test_links_to_elsewhere_are_only_for_a_person_to_follow(answers):
     found = [ELSEWHERE.findall(one.content.decode()) for one in answers.values()]
 
-    assert {name for names in found for name in names} == {"href", "xmlns"}
+    assert {name for names in found for name in names} == {"href", "xmlns", "data-copy"}
 
 
 def test_the_stylesheet_and_the_icon_fetch_nothing(client, site):

@@ -135,9 +135,11 @@ def test_nothing_asked_after_the_address_changes_the_answer(visitor, page):
             assert (asked.status_code, asked.content) == (200, plain), address + query[:50]
 
 
-def test_only_the_catalogue_reads_what_is_asked_and_refuses_a_flood_of_it(visitor, page):
-    assert visitor.get("/" + FLOOD).status_code == 400
-    for address in (*states.of().values(), *states.MACHINES):
+def test_pages_that_read_what_is_asked_refuse_a_flood_of_it_and_others_do_not_look(visitor, page):
+    asking = {"/", "/search/", "/compare/", PAGE}
+    for address in asking:
+        assert visitor.get(address + FLOOD).status_code == 400
+    for address in {*states.of().values(), *states.MACHINES} - asking:
         assert visitor.get(address + FLOOD).status_code == 200
 
 

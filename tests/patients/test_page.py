@@ -64,6 +64,13 @@ def test_every_section_stands_in_the_fixed_order_and_the_contents_lead_to_each(c
     assert [section.lines("h2") for section in sections] == [[link.words()] for link in contents]
 
 
+#: What scripts show on the reader's own device.
+ON_DEVICE = {
+    *("data-aloud", "data-changed", "data-copy", "data-of"),
+    *("data-read", "data-reading", "data-stop", "data-talk"),
+}
+
+
 def test_the_sections_say_what_the_text_says(client):
     make_published(words=ALL)
 
@@ -124,9 +131,12 @@ def test_no_warning_is_folded_away(client, kind):
 
     section = page.one("section", id=kind)
     assert section.lines("h3")
-    for element in page.walk():
+    for element in section.walk():
         assert element.tag not in ("details", "summary", "dialog", "template", "button", "iframe")
         assert not {"hidden", "inert", "style", "popover"} & set(element.attributes)
+    for element in page.walk():
+        if not element.is_shown:  # without a script there is nothing to press
+            assert ON_DEVICE & set(element.attributes), element.attributes
 
 
 def test_the_most_urgent_stands_first_however_the_file_has_it(client):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
 from procedures.patients.comparing import Column, side_by_side
-from procedures.patients.reading import ReviewState
+from procedures.patients.reading import ReviewState, Since
 from procedures.patients.search import Hit
 from procedures.text import drawings
 from procedures.text.differences import compare
@@ -85,6 +85,9 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Do": {"kind": "do", "heading": "Do", "items": stages[0].do},
             "Do not": {"kind": "avoid", "heading": "Do not", "items": stages[0].avoid},
         },
+        "aloud": {"Shown by its script": {}},
+        "changed": {"Shown by its script": {}},
+        "copy": {"Shown by its script": {"line": "A line to copy", "words": "Copy this line"}},
         "choose": {
             "At first": {"listed": [(current, False), (replaced, True)], "again": ()},
             "Compared already": {"listed": [(current, True)], "again": sides},
@@ -130,6 +133,8 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "notes": {kind.label: {"version": version(2, change=kind)} for kind in Change},
         "number": {"A number": {"number": "111"}, "Words": {"number": "ask a neighbour"}},
         "overdue": {"Overdue": {"review": review}},
+        "own-words": {"On paper only": {}},
+        "read": {"Shown by its script": {}},
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
         "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
         "search": {"Before": {"said": ""}, "Afterwards": {"said": "words that were typed"}},
@@ -156,6 +161,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Three, one withdrawn": side_by_side(sides),
         },
         "signed": {key.label: {"key": key} for key in GlanceKey},
+        "since": {
+            "Changed": {"since": Since(1, True, True, (safer, replaced)), "version": safer},
+            "Nothing changed": {"since": Since(3, True, True, ()), "version": current},
+            "No such version": {"since": Since(9, False, False, ()), "version": current},
+        },
         "sources": {
             "Sources and funding": {"sources": whole.sources, "funding": FUNDING},
             "Sources": {"sources": whole.sources[:1]},
@@ -173,6 +183,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Withdrawn": {"version": withdrawn, "withdrawal": withdrawal},
             "Withdrawn, and followed by another": {"version": withdrawn, "current": current},
         },
+        "talk": {"Shown by its script": {"title": document.title, "version": current}},
         "timeline": {"Every pace": {"stages": stages}},
         "unreviewed": {"Never reviewed": {}},
         "version": {
