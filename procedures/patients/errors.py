@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from procedures.models import FormerSlug, Version
+from procedures.patients.privacy import unkept
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -17,10 +18,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
             address = reverse(
                 match.view_name, kwargs={**match.kwargs, "slug": found.procedure.slug}
             )
-            return HttpResponsePermanentRedirect(address)
+            asked = request.META.get("QUERY_STRING")
+            if asked:
+                address += f"?{asked}"
+            return unkept(request, HttpResponsePermanentRedirect(address))
     pages = Version.objects.published().select_related("procedure").order_by("title")
     context = {"pages": pages.defer("text")}
-    return render(request, "patients/404.html", context, status=404)
+    return unkept(request, render(request, "patients/404.html", context, status=404))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

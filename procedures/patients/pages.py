@@ -16,7 +16,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """The page patients read; 410 with the reason while it is withdrawn."""
     version = reading.published(slug)
     if version is None:
-        return _withdrawn(request, slug)
+        return withdrawn(request, slug)
     return shown(request, version)
 
 
@@ -35,15 +35,15 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     return response
 
 
-def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """410 with the reason, when to get help and whom to call; 404 where nothing was withdrawn."""
     withdrawal = reading.withdrawal(slug)
     if withdrawal is None:
         raise Http404(f"Nothing is published of {slug}")
     context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
     if not withdrawal.version.is_redacted:
-        context["page"] = reading.shown_alone(
-            withdrawal.version, SectionKind.HELP, timezone.localdate()
-        )
+        words = reading.document(withdrawal.version)
+        context["page"] = reading.shown_alone(words, timezone.localdate(), SectionKind.HELP)
     return render(request, "patients/withdrawn.html", context, status=410)
 
 

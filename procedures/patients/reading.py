@@ -39,10 +39,9 @@ def shown_words(words: Document, on: date) -> Page:
     return page(words, _surroundings(words, on))
 
 
-def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
-    """One section of a version, with the sources it cites."""
-    words = document(version)
-    return excerpt(words, kind, _surroundings(words, on))
+def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
+    """Some sections of a text, with the sources they cite."""
+    return excerpt(words, _surroundings(words, on), *kinds)
 
 
 def _surroundings(words: Document, on: date) -> Surroundings:

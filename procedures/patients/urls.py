@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from procedures.patients import api, assets, catalogue, machines, pages, versions
+from procedures.patients import api, assets, catalogue, machines, pages, recovery, versions
 from procedures.patients.styleguide import guide
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
+    path("procedures/<procedure:slug>/recovery/", recovery.recovery, name="recovery"),
+    path("procedures/<procedure:slug>/recovery.ics", recovery.calendar, name="recovery-calendar"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),
     path("procedures/<procedure:slug>/versions/<number:number>/", versions.version, name="version"),
     path(

@@ -117,3 +117,8 @@ def plain(source: str) -> str:
     """The words of some Markdown on one line, without markup, citations or pictures."""
     tokens, _ = parse(source)
     return " ".join(filter(None, (words(token) for token in tokens if token.type == "inline")))
+
+
+def line(source: str) -> str:
+    """The words of one line, which no mark at its start makes into a list or heading."""
+    return words(MARKDOWN.parseInline(source)[0])
