@@ -93,6 +93,7 @@ def _planned(request: HttpRequest, version: Version, today: date) -> HttpRespons
     shown = [stage for section in page.sections for stage in section.stages]
     start = _start(request, today)
     event = _asked(request, "event", Period(today, today + AHEAD))
+    plan = planning.plan(shown, start.day) if start.day else None
     context: dict[str, Any] = {
         "version": version,
         "title": words.title,
@@ -103,7 +104,8 @@ def _planned(request: HttpRequest, version: Version, today: date) -> HttpRespons
         "today": today,
         "start": start,
         "event": event,
-        "plan": planning.plan(shown, start.day) if start.day else None,
+        "plan": plan,
+        "day": plan and plan.day(today),
         "sum": planning.count_back(facts(words), event.day) if event.day else None,
     }
     status = 400 if start.problem or event.problem else 200

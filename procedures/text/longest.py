@@ -52,7 +52,7 @@ class Most:
 
 
 def most(fact: Fact) -> Most | None:
-    """The most a fact names anywhere in its line; None where it gives no number."""
+    """The most that a time or number of sessions comes to in its line; None without a number."""
     if fact.quantity is None:
         return None
     words = markdown.line(fact.markdown)
@@ -62,10 +62,8 @@ def most(fact: Fact) -> Most | None:
         found = [_number(match["number"]) for match in _COUNT.finditer(rest)]
         number = max([fact.quantity.high, *map(int, found)])
         return Most(number, str(number), is_open)
-    days, named = max(
-        ((_days(match), _named(match)) for match in _TIME.finditer(words)), key=lambda one: one[0]
-    )
-    return Most(days, named, is_open)
+    longest = max(_TIME.finditer(words), key=_minutes)
+    return Most(math.ceil(_minutes(longest) / MINUTES["day"]), _named(longest), is_open)
 
 
 def _number(said: str) -> float:
@@ -73,10 +71,11 @@ def _number(said: str) -> float:
     return 1 if said in ("a", "an", "one") else _SPELT.get(said) or float(said.replace(",", ""))
 
 
-def _days(found: re.Match[str]) -> int:
-    return math.ceil(_number(found["number"]) * MINUTES[found["unit"].lower()] / MINUTES["day"])
+def _minutes(found: re.Match[str]) -> float:
+    return _number(found["number"]) * MINUTES[found["unit"].lower()]
 
 
 def _named(found: re.Match[str]) -> str:
-    plural = "" if _number(found["number"]) == 1 else "s"
-    return f"{found['number'].lower()} {found['unit'].lower()}{plural}"
+    if _number(found["number"]) == 1:
+        return f"1 {found['unit'].lower()}"
+    return f"{found['number'].lower()} {found['unit'].lower()}s"
