@@ -26,7 +26,8 @@ from procedures.text.page import facts
 from procedures.text.planning import Period, written
 from procedures.vocabulary import SectionKind
 
-#: How far from today a treatment may lie, either way, and how far ahead an event.
+#: How far from today a treatment may lie, either way, and how far ahead an event: two years and
+#: ten, with the leap days they may have.
 NEAR = timedelta(days=2 * 365 + 1)
 AHEAD = timedelta(days=10 * 365 + 3)
 

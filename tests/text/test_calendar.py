@@ -165,7 +165,9 @@ def test_words_without_days_make_no_entry(words):
 
 
 def test_lists_below_a_sentence_and_in_an_item_keep_their_lines():
-    body = "You may notice:\n\n- a thing\n- another\n\nThen:\n\n1. One.\n\n\n\nMore.\n\n- Wash:\n  - hands"
+    body = (
+        "You may notice:\n\n- a thing\n- another\n\nThen:\n\n1. One.\n\nMore.\n\n- Wash:\n  - hands"
+    )
     (one,) = entries({"Day 1": body})
 
     assert one.description == (

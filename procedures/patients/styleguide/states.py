@@ -4,7 +4,7 @@ A new component needs an entry in `states`.
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,15 @@ from django.urls import reverse
 from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
 from procedures.patients.reading import ReviewState
-from procedures.text import drawings
+from procedures.patients.recovery import Asked
+from procedures.text import drawings, planning
 from procedures.text.differences import compare
 from procedures.text.document import Document, Section
+from procedures.text.glance import Fact
 from procedures.text.page import Page, facts, page
 from procedures.text.parse import reread
 from procedures.text.pictures import photos
+from procedures.text.planning import Period
 from procedures.text.render import Surroundings
 from procedures.vocabulary import REQUIRED_SECTIONS, Change, GlanceKey, SectionKind, Status
 
@@ -63,6 +66,12 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
     overdue = ReviewState(review, of_this_version=True, overdue=True)
     reworded = ReviewState(reviewed(replaced), of_this_version=False, overdue=False)
 
+    sums = {
+        "Enough time": counted(facts(document), FROM.date()),
+        "Not enough time": counted(facts(document), UNTIL.date()),
+        "Numbers missing": counted((), UNTIL.date()),
+    }
+
     return {
         "about": {
             "Reviewed": {"version": current, "document": document, "state": checked},
@@ -73,6 +82,15 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "advice": {
             "Do": {"kind": "do", "heading": "Do", "items": stages[0].do},
             "Do not": {"kind": "avoid", "heading": "Do not", "items": stages[0].avoid},
+        },
+        "ask": {
+            "Nothing typed": {"asked": asked(), "label": "A question", "button": "Do it"},
+            "A day": {"asked": asked(FROM.date()), "label": "A question", "button": "Do it"},
+            "A mistake": {
+                "asked": asked(problem="A sentence that says what to type."),
+                "label": "A question",
+                "button": "Do it",
+            },
         },
         "compared": {
             "Current": {"name": "To", "version": current, "slug": SLUG},
@@ -98,6 +116,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Never reviewed": {"entry": Entry(replaced, None, False, ())},
             "Not offered here": {"entry": Entry(elsewhere, None, False, brief)},
         },
+        "event": {
+            "Asked": {"asked": asked()},
+            "Answered": {"asked": asked(UNTIL.date()), **sums["Enough time"]},
+        },
         "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
         "gone": {"Withdrawn": {"withdrawal": withdrawal}},
@@ -110,9 +132,21 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "notes": {kind.label: {"version": version(2, change=kind)} for kind in Change},
         "number": {"A number": {"number": "111"}, "Words": {"number": "ask a neighbour"}},
         "overdue": {"Overdue": {"review": review}},
+        "plan": {
+            "Today is one of its days": {
+                "plan": planning.plan(stages, FROM.date()),
+                "today": UNTIL.date(),
+            },
+        },
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
         "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
-        "section": {section.heading: {"section": section} for section in whole.sections},
+        "section": {
+            **{section.heading: {"section": section} for section in whole.sections},
+            "Recovery that gets real dates": {
+                "section": parts[SectionKind.RECOVERY],
+                "planner": reverse("recovery", args=[SLUG]),
+            },
+        },
         "sheet": {
             "Current, on paper only": {"version": current},
             "Replaced, on paper only": {"version": replaced},
@@ -140,6 +174,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Withdrawn": {"version": withdrawn, "withdrawal": withdrawal},
             "Withdrawn, and followed by another": {"version": withdrawn, "current": current},
         },
+        "sum": sums,
         "timeline": {"Every pace": {"stages": stages}},
         "unreviewed": {"Never reviewed": {}},
         "version": {
@@ -232,6 +267,18 @@ def reviewed(version: Version) -> Review:
         on=FROM.date(),
         next_due=FROM.date() + timedelta(days=365),
     )
+
+
+def asked(day: date | None = None, problem: str = "") -> Asked:
+    """A question that a day answers, and the day or what is wrong with it."""
+    year = Period(FROM.date(), FROM.date() + timedelta(days=365))
+    return Asked("day", year, day is not None or problem != "", day, problem)
+
+
+def counted(stated: tuple[Fact, ...], today: date) -> Context:
+    """An event counted back, as it looks on a day."""
+    event = FROM.date() + timedelta(days=3 * 28)
+    return {"sum": planning.count_back(stated, event), "today": today}
 
 
 class Listed:
