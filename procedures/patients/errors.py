@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from procedures.models import FormerSlug, Version
-from procedures.patients.privacy import unkept
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -21,10 +20,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
             asked = request.META.get("QUERY_STRING")
             if asked:
                 address += f"?{asked}"
-            return unkept(request, HttpResponsePermanentRedirect(address))
+            return HttpResponsePermanentRedirect(address)
     pages = Version.objects.published().select_related("procedure").order_by("title")
     context = {"pages": pages.defer("text")}
-    return unkept(request, render(request, "patients/404.html", context, status=404))
+    return render(request, "patients/404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

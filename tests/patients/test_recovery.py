@@ -592,6 +592,15 @@ def test_the_address_of_a_renamed_procedure_leads_on_with_the_day(client, folder
     assert (answer.headers["Cache-Control"] == "no-store") is ("?" in asked)
 
 
+def test_nor_is_the_way_to_an_address_without_its_last_slash(client):
+    published()
+
+    answer = client.get("/procedures/microneedling/recovery?from=2026-12-01")
+
+    assert answer.headers["Location"] == f"{PLANNER}?from=2026-12-01"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     ("asked", "most"),
     [("recovery/", 3), ("recovery/?from=2026-12-01&event=2027-12-01", 3),

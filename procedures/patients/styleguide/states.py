@@ -84,13 +84,9 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Do not": {"kind": "avoid", "heading": "Do not", "items": stages[0].avoid},
         },
         "ask": {
-            "Nothing typed": {"asked": asked(), "label": "A question", "button": "Do it"},
-            "A day": {"asked": asked(FROM.date()), "label": "A question", "button": "Do it"},
-            "A mistake": {
-                "asked": asked(problem="A sentence that says what to type."),
-                "label": "A question",
-                "button": "Do it",
-            },
+            "Nothing typed": asked(),
+            "A day": asked(FROM.date()),
+            "A mistake": asked(problem="A sentence that says what to type."),
         },
         "compared": {
             "Current": {"name": "To", "version": current, "slug": SLUG},
@@ -117,8 +113,8 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Not offered here": {"entry": Entry(elsewhere, None, False, brief)},
         },
         "event": {
-            "Asked": {"asked": asked()},
-            "Answered": {"asked": asked(UNTIL.date()), **sums["Enough time"]},
+            "Asked": asked(),
+            "Answered": asked(UNTIL.date()) | sums["Enough time"],
         },
         "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
@@ -269,10 +265,15 @@ def reviewed(version: Version) -> Review:
     )
 
 
-def asked(day: date | None = None, problem: str = "") -> Asked:
+def asked(day: date | None = None, problem: str = "") -> Context:
     """A question that a day answers, and the day or what is wrong with it."""
     year = Period(FROM.date(), FROM.date() + timedelta(days=365))
-    return Asked("day", year, day is not None or problem != "", day, problem)
+    return {
+        "asked": Asked("day", year, day is not None or problem != "", day, problem),
+        "action": reverse("recovery", args=[SLUG]),
+        "label": "A question",
+        "button": "Do it",
+    }
 
 
 def counted(stated: tuple[Fact, ...], today: date) -> Context:
