@@ -17,6 +17,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
             address = reverse(
                 match.view_name, kwargs={**match.kwargs, "slug": found.procedure.slug}
             )
+            asked = request.META.get("QUERY_STRING")
+            if asked:
+                address += f"?{asked}"
             return HttpResponsePermanentRedirect(address)
     pages = Version.objects.published().select_related("procedure").order_by("title")
     context = {"pages": pages.defer("text")}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from procedures.patients import compression, errors
+from procedures.patients.privacy import unkept
 
 POLICY = "; ".join(
     [
@@ -115,6 +116,8 @@ class Answers:
         """
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             response = errors.page_not_found(request)  # in place of Django's list of addresses
+        if response.status_code in (301, 404):
+            unkept(request, response)  # no view has: these are made on the way
         response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
         if response.streaming:
             return response

@@ -56,15 +56,14 @@ def shown(
 
 
 def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
-    """410 with the reason, and when to get help; 404 where nothing was withdrawn."""
+    """410 with the reason, when to get help and whom to call; 404 where nothing was withdrawn."""
     withdrawal = reading.withdrawal(slug)
     if withdrawal is None:
         raise Http404(f"Nothing is published of {slug}")
     context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
     if not withdrawal.version.is_redacted:
-        context["page"] = reading.shown_alone(
-            withdrawal.version, SectionKind.HELP, timezone.localdate()
-        )
+        words = reading.document(withdrawal.version)
+        context["page"] = reading.shown_alone(words, timezone.localdate(), SectionKind.HELP)
     return render(request, "patients/withdrawn.html", context, status=410)
 
 

@@ -50,10 +50,9 @@ def shown_words(
     return page(words, _surroundings(words, on, glossary, sources))
 
 
-def shown_alone(version: Version, kind: SectionKind, on: date) -> Page:
-    """One section of a version, with the sources it cites."""
-    words = document(version)
-    return excerpt(words, kind, _surroundings(words, on))
+def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
+    """Some sections of a text, with the sources they cite."""
+    return excerpt(words, _surroundings(words, on), *kinds)
 
 
 def _surroundings(

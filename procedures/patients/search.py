@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from procedures.models import Posting, Section, Slip, Word
+from procedures.patients.privacy import unkept
 from procedures.text.searching import (
     MOST_WORDS,
     NAME,
@@ -66,11 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "nothing_typed": not typed.strip(),
         "cut": len(typed) > LONGEST or len(words(said)) > MOST_WORDS,
     }
-    response = render(request, "patients/search.html", context)
-    if typed:
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unkept(request, render(request, "patients/search.html", context))
 
 
 @dataclass(frozen=True)

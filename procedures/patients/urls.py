@@ -10,6 +10,7 @@ from procedures.patients import (
     leaflet,
     machines,
     pages,
+    recovery,
     search,
     versions,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("procedures/<procedure:slug>/", pages.procedure, name="procedure"),
     path("procedures/<procedure:slug>/leaflet.pdf", leaflet.of_page, name="leaflet"),
+    path("procedures/<procedure:slug>/recovery/", recovery.recovery, name="recovery"),
+    path("procedures/<procedure:slug>/recovery.ics", recovery.calendar, name="recovery-calendar"),
     path("procedures/<procedure:slug>/versions/", versions.versions, name="versions"),
     path("procedures/<procedure:slug>/versions/<number:number>/", versions.version, name="version"),
     path(

@@ -15,17 +15,18 @@ def drawn(rate: Rate, sources_url: str) -> str:
         for one in dict.fromkeys(rate.sources)
     )
     return (
-        '<p class="often">'
+        '<figure class="often">'
         f'<svg aria-hidden="true" viewBox="0 0 {columns} {rows}" width="{6 * columns}" '
         f'height="{6 * rows}"><path class="array" d="{_lines(rate.among, columns)}"/>'
         f'<path class="array counted" d="{_lines(rate.count, columns)}"/></svg>'
-        f"<strong>{html.escape(rate.words)}</strong>{cited}</p>"
+        f"<figcaption><strong>{html.escape(rate.words)}</strong>{cited}</figcaption></figure>"
     )
 
 
 def unknown(words: str) -> str:
     """That nobody knows how often, as plain as a number."""
-    return f'<p class="often"><strong>{html.escape(words)}</strong></p>'
+    said = f"<strong>{html.escape(words)}</strong>"
+    return f'<figure class="often"><figcaption>{said}</figcaption></figure>'
 
 
 def _lines(signs: int, columns: int) -> str:

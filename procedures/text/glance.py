@@ -29,6 +29,16 @@ _MONEY = re.compile(
 )
 _UNSTATED = re.compile(rf"(not known|ask us){_ENDS}")
 
+#: Unit → its length. A month is 30 days and a year 365.
+MINUTES = {
+    "minute": 1,
+    "hour": 60,
+    "day": 1440,
+    "week": 7 * 1440,
+    "month": 30 * 1440,
+    "year": 365 * 1440,
+}
+
 #: Key → the grammar its value begins with, and an example; None: any words.
 _GRAMMAR: dict[GlanceKey, tuple[re.Pattern[str], str] | None] = {
     GlanceKey.SESSION: (_DURATION, "20 to 45 minutes"),
@@ -56,7 +66,7 @@ class Quantity:
     @property
     def most_days(self) -> int:
         """The high end of a duration in whole days, the last one begun."""
-        return -(-self.high * _MINUTES[self.high_unit] // _MINUTES["day"])
+        return -(-self.high * MINUTES[self.high_unit] // MINUTES["day"])
 
 
 @dataclass(frozen=True)
@@ -147,16 +157,6 @@ def _fact(item: Sequence[Token], line: int, faults: FaultList) -> Fact | None:
     return replace(fact, markdown=value)
 
 
-_MINUTES = {
-    "minute": 1,
-    "hour": 60,
-    "day": 1440,
-    "week": 7 * 1440,
-    "month": 30 * 1440,
-    "year": 365 * 1440,
-}
-
-
 def _quantity(found: dict[str, str | None]) -> Quantity | None:
     """The numbers of a match; None where a range runs downwards or changes its currency."""
     low = found["low"] or found["only"] or ""
@@ -165,8 +165,8 @@ def _quantity(found: dict[str, str | None]) -> Quantity | None:
     low_unit = found.get("low_unit") or high_unit
     one, other = low_unit.removesuffix("s").strip(), high_unit.removesuffix("s").strip()
     quantity = Quantity(int(low.replace(",", "")), one, int(high.replace(",", "")), other)
-    if one not in _MINUTES and one != other:
+    if one not in MINUTES and one != other:
         return None
-    if quantity.low * _MINUTES.get(one, 1) > quantity.high * _MINUTES.get(other, 1):
+    if quantity.low * MINUTES.get(one, 1) > quantity.high * MINUTES.get(other, 1):
         return None
     return quantity

@@ -123,3 +123,8 @@ def lines(source: str) -> str:
 def plain(source: str) -> str:
     """The same words on one line."""
     return lines(source).replace("\n", " ")
+
+
+def line(source: str) -> str:
+    """The words of one line, which no mark at its start makes into a list or heading."""
+    return words(MARKDOWN.parseInline(source)[0])

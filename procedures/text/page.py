@@ -4,11 +4,7 @@ The public page, previews, framed pages and leaflets are all made from this one 
 """
 
 import html
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from markdown_it.token import Token
 
 from procedures.text import glance, markdown, stages
 from procedures.text.document import Document, Part, Section
@@ -16,8 +12,6 @@ from procedures.text.faults import FaultList
 from procedures.text.frequencies import well_counted
 from procedures.text.render import Html, Place, Renderer, Surroundings
 from procedures.vocabulary import GlanceKey, SectionKind
-
-_DO_NOT = re.compile(r"do not\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,12 +82,16 @@ class Page:
     @property
     def help(self) -> ShownSection | None:
         """When to get help, where the text says so."""
-        return next((one for one in self.sections if one.kind is SectionKind.HELP), None)
+        return self.section(SectionKind.HELP)
+
+    def section(self, kind: SectionKind) -> ShownSection | None:
+        """The section of that kind, if it is shown."""
+        return next((one for one in self.sections if one.kind is kind), None)
 
 
-def excerpt(document: Document, kind: SectionKind, surroundings: Surroundings) -> Page:
-    """One section on its own, if the text has it, with just the sources it cites."""
-    kept = tuple(section for section in document.sections if section.kind is kind)
+def excerpt(document: Document, surroundings: Surroundings, *kinds: SectionKind) -> Page:
+    """Some sections on their own, where the text has them, with just the sources they cite."""
+    kept = tuple(section for section in document.sections if section.kind in kinds)
     alone = page(replace(document, summary="", sections=kept), surroundings)
     cited = tuple(source for source in alone.sources if source.cited_in)
     return replace(alone, sources=cited)
@@ -169,33 +167,12 @@ def _place(kind: SectionKind) -> Place:
 
 
 def _stage(part: Part, anchor: str, renderer: Renderer) -> Stage:
-    """Sentences say what to expect, list items what to do, "Do not" items what to avoid.
-
-    A list that "You may notice:" or "Do not:" leads to says neither without those words, so
-    it stays below them.
-    """
-    tokens, _ = markdown.parse(part.body)
-    expect: list[Token] = []
-    do: list[Sequence[Token]] = []
-    avoid: list[Sequence[Token]] = []
-    led = False
-    for block in markdown.blocks(tokens):
-        if led or block[0].type not in ("bullet_list_open", "ordered_list_open"):
-            expect += block
-        else:
-            for item in markdown.inside(block):
-                (avoid if _forbids(item) else do).append(item[1:-1])
-        led = block[0].type == "paragraph_open" and markdown.words(block[1]).endswith(":")
+    told = stages.told(part.body)
     return Stage(
         part.heading,
         anchor,
         stages.days(part.heading),
-        renderer.render_blocks(expect),
-        tuple(renderer.render_blocks(item) for item in do),
-        tuple(renderer.render_blocks(item) for item in avoid),
+        renderer.render_blocks(told.expect),
+        tuple(renderer.render_blocks(item) for item in told.do),
+        tuple(renderer.render_blocks(item) for item in told.avoid),
     )
-
-
-def _forbids(item: Sequence[Token]) -> bool:
-    said = (markdown.words(token) for token in item if token.type == "inline")
-    return _DO_NOT.match(next(said, "")) is not None

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ make_published(slug="facial", title="Radiofrequency microneedling",
                words={"about": table, "when-to-get-help": None}, reviewed=True)
 """
 
+#: Days for the pages that reckon from today.
+TOMORROW, IN_TWO_YEARS = (datetime.now(UTC).date() + timedelta(days=one) for one in (1, 730))
+
 #: What a kind of page is called → an address of that kind.
 KINDS = {
     "catalogue": "/",
@@ -43,6 +47,12 @@ KINDS = {
     "overdue page": "/procedures/laser/",
     "page with a table": "/procedures/facial/",
     "page with a photo": "/procedures/needles/",
+    "planner": "/procedures/microneedling/recovery/",
+    "planner with days": (
+        f"/procedures/microneedling/recovery/?from={TOMORROW}&event={IN_TWO_YEARS}"
+    ),
+    "planner without a number": f"/procedures/laser/recovery/?event={IN_TWO_YEARS}",
+    "planner refusing": "/procedures/microneedling/recovery/?from=x&event=x",
     "withdrawn page": "/procedures/filler/",
     "withdrawn page without its words": "/procedures/threads/",
     "versions": "/procedures/microneedling/versions/",

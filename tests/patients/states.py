@@ -20,6 +20,7 @@ from tests.clinic import (
 #: What every address with a slug is, once version 1 is public.
 ADDRESSES = {
     "page": "/procedures/{}/",
+    "recovery": "/procedures/{}/recovery/",
     "versions": "/procedures/{}/versions/",
     "permalink": "/procedures/{}/versions/1/",
     "source": "/procedures/{}/versions/1/source.md",

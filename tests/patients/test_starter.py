@@ -47,6 +47,19 @@ def assert_every_citation_leads_to_its_source(page):
     assert cited == set(numbers)
 
 
+def test_every_page_can_be_planned_around_and_stays_light(client):
+    pages = set(re.findall(r"/procedures/[a-z-]+/", client.get("/").content.decode()))
+
+    assert len(pages) == 13
+    for page in pages:
+        address = f"{page}recovery/?from=2026-12-01&event=2027-12-01"
+        stages = opened(client, address).one("ol", **{"class": "timeline plan"})
+        assert stages.lines("h3")[0] == "Tuesday 1 December 2026 Treatment day"
+        answer = client.get(address, headers={"accept-encoding": "br"})
+        assert answer.headers["Content-Encoding"] == "br"
+        assert len(answer.content) < 20_000
+
+
 def test_the_page_is_version_2_with_the_notice_that_nobody_has_checked_it(client):
     page = opened(client, PAGE)
 

@@ -7,21 +7,21 @@ from tests.patients import states
 
 pytestmark = pytest.mark.django_db
 
-#: State → what its page, versions, permalink, source, day, changes and API answer.
+#: State → what its page, recovery, versions, permalink, source, day, changes and API answer.
 ANSWERS = {
-    "drafted": (404, 404, 404, 404, 404, 404, 404),
-    "waiting": (404, 404, 404, 404, 404, 404, 404),
-    "declined": (404, 404, 404, 404, 404, 404, 404),
-    "unreviewed": (200, 200, 200, 200, 200, 200, 200),
-    "reviewed": (200, 200, 200, 200, 200, 200, 200),
-    "overdue": (200, 200, 200, 200, 200, 200, 200),
-    "reworded": (200, 200, 200, 200, 200, 200, 200),
-    "replaced": (200, 200, 200, 200, 200, 200, 200),
-    "unshown": (200, 200, 200, 200, 200, 200, 200),
-    "withdrawn": (410, 200, 200, 200, 200, 200, 200),
-    "redacted": (200, 200, 200, 404, 200, 200, 200),
-    "withdrawn_and_redacted": (410, 200, 200, 404, 200, 200, 200),
-    "renamed": (200, 200, 200, 200, 200, 200, 200),
+    "drafted": (404, 404, 404, 404, 404, 404, 404, 404),
+    "waiting": (404, 404, 404, 404, 404, 404, 404, 404),
+    "declined": (404, 404, 404, 404, 404, 404, 404, 404),
+    "unreviewed": (200, 200, 200, 200, 200, 200, 200, 200),
+    "reviewed": (200, 200, 200, 200, 200, 200, 200, 200),
+    "overdue": (200, 200, 200, 200, 200, 200, 200, 200),
+    "reworded": (200, 200, 200, 200, 200, 200, 200, 200),
+    "replaced": (200, 200, 200, 200, 200, 200, 200, 200),
+    "unshown": (200, 200, 200, 200, 200, 200, 200, 200),
+    "withdrawn": (410, 410, 200, 200, 200, 200, 200, 200),
+    "redacted": (200, 200, 200, 200, 404, 200, 200, 200),
+    "withdrawn_and_redacted": (410, 410, 200, 200, 404, 200, 200, 200),
+    "renamed": (200, 200, 200, 200, 200, 200, 200, 200),
 }
 
 

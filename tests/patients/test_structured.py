@@ -27,8 +27,9 @@ def told(page):
 
 
 def read(page, section):
-    """The words of a section as a machine is to have them: no heading, no citations, no picture."""
+    """The words of a section as a machine is to have them: no heading, citation or picture."""
     words = page.one("section", id=section).words(without=("sup", "h2", "h4", "figure"))
+    words = words.removeprefix("Put your own dates to this ")
     return re.sub(r" ([.,;:)])", r"\1", words)
 
 

@@ -91,7 +91,9 @@ def test_the_permalink_shows_the_words_of_the_page_and_nothing_else(client, fold
 
     page, permalink = opened(client, PAGE), opened(client, f"{PAGE}versions/1/")
 
-    assert permalink.one("article").words() == page.one("article").words()
+    planner = "Put your own dates to this "  # leads to what the current page says
+    shown = page.one("article").words().replace(planner, "")
+    assert permalink.one("article").words() == shown
 
 
 def test_a_replaced_version_says_so_and_what_was_corrected_for_safety(client):

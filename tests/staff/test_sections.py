@@ -40,6 +40,10 @@ def test_each_section_looks_as_on_the_page_patients_read(eve):
     version = make_draft()
     fields = version.manuscript.fields
     page = eve.get(f"/admin/texts/{version.pk}/preview/").content.decode()
+    # The way on to the planner is the page's, not a word of the section.
+    page = re.sub(
+        r'<ul class="links">\s*<li><a href="[a-z/-]+/recovery/">.+</a></li>\s*</ul>\s*', "", page
+    )
 
     for name in EDITORS:
         shown = look(eve, version, name, fields[name]).content.decode()

@@ -20,7 +20,7 @@ def drawn(*items, study=STUDY, kind="side-effects", **words):
         [section.html + "".join(part.html for part in section.parts) for section in shown.sections]
     )
     found = []
-    for one in re.findall(r'<p class="often">.*?</p>', html):
+    for one in re.findall(r'<figure class="often">.*?</figure>', html):
         paths = re.findall('<path class="[a-z ]*" d="([^"]*)"', one)
         among, count = (signs(path) for path in paths) if paths else (0, 0)
         said = re.sub("<[^>]*>", "", one)

@@ -300,7 +300,7 @@ def test_a_source_leads_back_to_the_sections_in_the_order_a_reader_meets_them():
 
 
 def test_a_section_on_its_own_has_just_the_sources_it_cites():
-    shown = excerpt(make_document(), SectionKind.CONTRAINDICATIONS, SITE)
+    shown = excerpt(make_document(), SITE, SectionKind.CONTRAINDICATIONS)
     assert shown.sections[0].parts[1].heading == "Talk to us first if"
     assert [(one.number, [place.anchor for place in one.cited_in]) for one in shown.sources] == [
         (2, ["who-should-not-have-it"])
@@ -324,7 +324,7 @@ def squeezed(words):
 
 @given(st.sampled_from([*SectionKind][1:-1]).flatmap(sections))
 def test_no_word_of_a_section_is_lost_or_added(one):
-    html = whole(excerpt(make_document(sections=(one,), sources=()), one.kind, SITE))
+    html = whole(excerpt(make_document(sections=(one,), sources=()), SITE, one.kind))
     said = Markup(html.partition("</h2>")[2]).words
     assert squeezed(said) == squeezed(markdown.plain(one.markdown))
 

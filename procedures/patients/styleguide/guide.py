@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from procedures.patients.clinic import clinic
-from procedures.patients.styleguide.states import Context, states
+from procedures.patients.styleguide.samples import Context
+from procedures.patients.styleguide.states import states
 from procedures.text.render import Html
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "components"

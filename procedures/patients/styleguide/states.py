@@ -1,41 +1,36 @@
-"""The states of every component: sample words and records, none of them in the database.
+"""The states of every component, made of sample words and records.
 
 A new component needs an entry in `states`.
 """
 
-import hashlib
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
-from django.urls import reverse
-
-from procedures.models import Procedure, Redaction, Review, Version, Withdrawal
+from procedures.models import Procedure, Redaction, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
 from procedures.patients.comparing import Column, side_by_side
 from procedures.patients.reading import ReviewState, Since
 from procedures.patients.search import Hit
-from procedures.text import drawings
+from procedures.patients.styleguide.samples import (
+    FROM,
+    FUNDING,
+    NOTES,
+    REASON,
+    SLUG,
+    UNTIL,
+    Context,
+    Listed,
+    asked,
+    counted,
+    everything,
+    least,
+    reviewed,
+    text,
+    version,
+)
+from procedures.text import planning
 from procedures.text.differences import compare
-from procedures.text.document import Document, Section
-from procedures.text.glossary import Glossary, Term
-from procedures.text.page import Page, facts, page
-from procedures.text.parse import reread
-from procedures.text.pictures import photos
+from procedures.text.page import facts, page
 from procedures.text.render import Surroundings
 from procedures.text.searching import Run
-from procedures.vocabulary import REQUIRED_SECTIONS, Change, GlanceKey, SectionKind, Status
-
-#: What a template takes.
-Context = dict[str, Any]
-
-SLUG = "example"
-FROM = datetime(2025, 11, 20, 9, 30, tzinfo=UTC)
-UNTIL = datetime(2025, 11, 22, 14, 0, tzinfo=UTC)
-REASON = "A sentence that says why, to those who read it."
-FUNDING = "A sentence that says who pays."
-NOTES = ["A sentence that says what changed.", "A sentence about something else that changed."]
+from procedures.vocabulary import Change, GlanceKey, SectionKind, Status
 
 
 def states(site: Context) -> dict[str, dict[str, Context]]:
@@ -73,6 +68,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         Column(withdrawn, None, None, withdrawal),
     ]
     runs = (Run("Words, and ", False), Run("those looked for", True), Run(" among them.", False))
+    sums = {
+        "Enough time": counted(facts(document), FROM.date()),
+        "Not enough time": counted(facts(document), UNTIL.date()),
+        "Numbers missing": counted((), UNTIL.date()),
+    }
 
     return {
         "about": {
@@ -86,6 +86,11 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Do not": {"kind": "avoid", "heading": "Do not", "items": stages[0].avoid},
         },
         "aloud": {"Shown by its script": {}},
+        "ask": {
+            "Nothing typed": asked(),
+            "A day": asked(FROM.date()),
+            "A mistake": asked(problem="A sentence that says what to type."),
+        },
         "changed": {"Shown by its script": {}},
         "copy": {"Shown by its script": {"line": "A line to copy", "words": "Copy this line"}},
         "choose": {
@@ -117,6 +122,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Never reviewed": {"entry": Entry(replaced, None, False, ())},
             "Not offered here": {"entry": Entry(elsewhere, None, False, brief)},
         },
+        "event": {
+            "Asked": asked(),
+            "Answered": asked(UNTIL.date()) | sums["Enough time"],
+        },
         "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
         "gone": {"Withdrawn": {"withdrawal": withdrawal}},
@@ -134,6 +143,12 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "number": {"A number": {"number": "111"}, "Words": {"number": "ask a neighbour"}},
         "overdue": {"Overdue": {"review": review}},
         "own-words": {"On paper only": {}},
+        "plan": {
+            "Today is one of its days": {
+                "plan": planning.plan(stages, FROM.date()),
+                "today": UNTIL.date(),
+            },
+        },
         "read": {"Shown by its script": {}},
         "runs": {f"In a line that was {one.kind}": {"runs": one.runs} for one in blocks},
         "safer": {"With and without a text before it": {"versions": [safer, version(1)]}},
@@ -183,6 +198,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Withdrawn": {"version": withdrawn, "withdrawal": withdrawal},
             "Withdrawn, and followed by another": {"version": withdrawn, "current": current},
         },
+        "sum": sums,
         "talk": {"Shown by its script": {"title": document.title, "version": current}},
         "timeline": {"Every pace": {"stages": stages}},
         "unreviewed": {"Never reviewed": {}},
@@ -211,80 +227,3 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             },
         },
     }
-
-
-def everything(photo: str) -> Page:
-    """A page with everything a text may have; `photo` is the address of some picture."""
-    words = text("sample")
-    surroundings = Surroundings(
-        photos={f"photo:{one}": (64, 64) for one in photos(words)},
-        photo_url=lambda digest, width: photo,
-        procedure_url=lambda slug: reverse("procedure", args=[slug]),
-        glossary=Glossary((Term(("medical word",), "What it means, in plain ones."),)),
-    )
-    return page(words, surroundings)
-
-
-def text(name: str) -> Document:
-    """A sample text, read as the text of a version is; `{drawings}` are all there are."""
-    pictures = [
-        f'![What a reader would see](drawing:{known} "The caption of {known}.")'
-        for known in sorted(drawings.known())
-    ]
-    path = Path(settings.BASE_DIR) / "templates" / "styleguide" / f"{name}.md"
-    words = path.read_text(encoding="utf-8").replace("{drawings}", "\n\n".join(pictures))
-    return reread(words, path.name)
-
-
-def least() -> Document:
-    """A text that says no more than it must."""
-    return Document(
-        title="The title of a page",
-        updated=FROM.date(),
-        change=Change.FIRST,
-        change_notes=("The first text.",),
-        written_by="Name of a writer",
-        summary="A sentence that says what it is.",
-        sections=tuple(Section(kind, "A sentence.") for kind in REQUIRED_SECTIONS),
-    )
-
-
-def version(number: int, status: Status = Status.PUBLISHED, **columns: Any) -> Version:
-    """A version with its place in a procedure; `columns` are other than usual."""
-    usual = {
-        "procedure": Procedure(slug=SLUG),
-        "text": "The words of a page.",
-        "digest": hashlib.sha256(b"The words of a page.").hexdigest(),
-        "title": "The title of a page",
-        "summary": "A sentence that says what it is. Another that says whom it is for.",
-        "updated": FROM.date(),
-        "change": Change.WORDING,
-        "change_notes": NOTES[:1],
-        "published_at": FROM,
-        "ended_at": None if status == Status.PUBLISHED else UNTIL,
-    }
-    made = Version(number=number, status=status, **usual | columns)
-    made.previous_number = number - 1 or None
-    return made
-
-
-def reviewed(version: Version) -> Review:
-    """A review of the whole text."""
-    return Review(
-        version=version,
-        reviewer_name="Name of a reviewer",
-        reviewer_role="role of a reviewer",
-        on=FROM.date(),
-        next_due=FROM.date() + timedelta(days=365),
-    )
-
-
-class Listed:
-    """A version as the list of all reads it: its reviews need no database."""
-
-    def __init__(self, version: Version, *reviews: Review) -> None:
-        self.version = version
-        self.reviews = {"all": reviews}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.version, name)
