@@ -40,10 +40,13 @@ def of_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _standing(version: Version, slug: str) -> list[str]:
     """Why nobody should decide by an old version."""
+    if version.status == Status.PUBLISHED:
+        return []
     said = []
-    if version.status == Status.SUPERSEDED:
+    withdrawal = getattr(version, "withdrawal", None)
+    if withdrawal is None:
         said.append("Replaced: do not use for decisions")
-    withdrawal = reading.withdrawal(slug)
+        withdrawal = reading.withdrawal(slug)
     if withdrawal is not None:
         on = _day(timezone.localdate(withdrawal.at))
         said.append(f"Withdrawn on {on}: do not use for decisions. {withdrawal.reason}")

@@ -213,17 +213,29 @@ def withdrawn():
     make_withdrawn()
 
 
+def withdrawn_and_followed():
+    make_withdrawn()
+    make_published()
+
+
+def replaced_and_withdrawn():
+    make_published(at=NOW - timedelta(hours=2))
+    make_withdrawn()
+
+
+OLD = "/procedures/microneedling/versions/1/leaflet.pdf"
+
+
 @pytest.mark.parametrize(
     ("made", "address", "said"),
     [
         (unreviewed, LEAFLET, "Nobody clinical has checked these words."),
         (overdue, LEAFLET, "Due to be checked again since 21 November 2026."),
-        (replaced, "/procedures/microneedling/versions/1/leaflet.pdf", "Replaced: do not use for"),
-        (
-            withdrawn,
-            "/procedures/microneedling/versions/1/leaflet.pdf",
-            "Withdrawn on 22 November 2026: do not use for decisions. The maker has recalled",
-        ),
+        (replaced, OLD, "Replaced: do not use for decisions."),
+        (withdrawn, OLD, "Withdrawn on 22 November 2026: do not use for decisions. The maker has"),
+        (withdrawn_and_followed, OLD, "Withdrawn on 22 November 2026: do not use for decisions."),
+        (replaced_and_withdrawn, OLD, "Withdrawn on 22 November 2026: do not use for decisions."),
+        (replaced_and_withdrawn, OLD, "Replaced: do not use for decisions."),
     ],
 )
 def test_what_one_should_not_rely_on_says_so_on_every_sheet(client, made, address, said):
