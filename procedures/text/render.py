@@ -14,6 +14,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from procedures.text import arrays, drawings, frequencies, markdown
 from procedures.text.allowed import DRAWING, PHOTO
 from procedures.text.glossary import Glossary
+from procedures.text.meanings import Meanings
 from procedures.text.pictures import NARROWER
 from procedures.vocabulary import SectionKind
 
@@ -84,8 +85,7 @@ class Renderer(RendererHTML):
         self.place = Place("", "")
         self.cited: dict[int, list[Place]] = {}
         self.counted: frozenset[int] = frozenset()
-        self._explained: set[tuple[Place, str]] = set()
-        self._told: set[str] = set()
+        self._meanings = Meanings(surroundings.glossary)
         self._made: list[str] = []
         self._drawn: set[tuple[int, int, tuple[int, ...]]] = set()
         self._in_link = False
@@ -177,26 +177,11 @@ class Renderer(RendererHTML):
         return html.escape(content) if self._in_link else self._with_meanings(content)
 
     def _with_meanings(self, words: str) -> str:
-        """The words, and beside each that the glossary explains a way to its meaning.
-
-        A meaning stands once on a page, where its word comes first; others open the same one.
-        """
-        parts, reached = [], 0
-        for match, term in self._surroundings.glossary.found(words):
-            if (self.place, term.anchor) in self._explained:
-                continue
-            self._explained.add((self.place, term.anchor))
-            anchor = f"meaning-{term.anchor}"
-            parts.append(html.escape(words[reached : match.start()]))
-            button = f'<button type="button" class="term" popovertarget="{anchor}">'
-            button += f"{html.escape(match[0])}</button>"
-            if term.anchor not in self._told:
-                self._told.add(term.anchor)
-                meaning = html.escape(term.meaning)
-                button += f'<span class="meaning" id="{anchor}" popover="auto">{meaning}</span>'
-            parts.append(self._put_aside(button))
-            reached = match.end()
-        return "".join([*parts, html.escape(words[reached:])])
+        """The words, and beside each that the glossary explains a way to its meaning."""
+        return "".join(
+            self._put_aside(part) if ours else html.escape(part)
+            for part, ours in self._meanings.told(self.place.anchor, words)
+        )
 
     def paragraph_close(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType

@@ -78,6 +78,13 @@ def test_the_first_use_of_a_word_in_a_section_opens_its_meaning():
     )
 
 
+def test_no_bracket_or_comma_is_parted_from_a_word_by_the_end_of_a_line():
+    said = explained("Scars (keloids), or “keloid”.")
+
+    assert '<span class="unbroken">(<button' in said
+    assert "spreads.</span>),</span> or “keloid”." in said
+
+
 def test_a_word_within_another_or_within_a_link_is_left_alone():
     assert "<button" not in explained("Keloidal [keloid](https://x.example/a).")
     assert "<button" in explained("[Scars](https://x.example/a) and keloid.")
