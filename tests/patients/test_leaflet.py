@@ -1,12 +1,9 @@
 """A patient takes the page home on paper, and the paper says what it is."""
 
-import hashlib
 import io
-import os
 import re
 import shutil
 import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -21,7 +18,6 @@ from procedures.vocabulary import Change
 from tests.browser.programs import need
 from tests.clinic import NOW, TODAY, make_published, make_review, make_withdrawn
 from tests.databases import ROOT
-from tests.editorial.test_folder import put_photo, webp
 from tests.patients.opened import opened
 from tests.patients.test_starter import FINISHED
 
@@ -278,110 +274,3 @@ def test_search_engines_list_only_the_leaflet_of_a_reviewed_page(client):
     assert version.headers["Content-Disposition"] == (
         'inline; filename="microneedling-version-1.pdf"'
     )
-
-
-def test_the_same_words_give_the_same_bytes_and_other_surroundings_give_others(client, settings):
-    version = make_published()
-    first = leaflet(client)
-    for file in (settings.MEDIA_ROOT / "leaflets").iterdir():
-        file.unlink()
-    assert leaflet(client) == first
-
-    found = {hashlib.sha256(first).hexdigest()}
-    settings.CLINIC_PHONE = "020 7946 0999"
-    found.add(hashlib.sha256(leaflet(client)).hexdigest())
-    make_review(version)
-    found.add(hashlib.sha256(leaflet(client)).hexdigest())
-    found.add(hashlib.sha256(leaflet(client, f"{LEAFLET}?print=large")).hexdigest())
-    found.add(hashlib.sha256(leaflet(client, f"{LEAFLET}?paper=letter")).hexdigest())
-    assert len(found) == 5
-
-
-MAKE = """
-import django, hashlib; django.setup()
-from procedures.patients import printing
-pdf = printing.pdf("<!doctype html><html lang=en><title>A</title><h1>A</h1><svg viewBox='0 0 2 2'>"
-                   "<path d='M0 0h2'/></svg>", paper="a4", large=False, identifier="a")
-print(hashlib.sha256(pdf).hexdigest())
-"""
-
-
-def test_another_process_makes_the_same_bytes(tmp_path):
-    made = set()
-    for number in range(2):
-        env = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "procedures.settings",
-            "MEDIA_ROOT": str(tmp_path / str(number)),
-            "PYTHONHASHSEED": str(number),
-        }
-        done = subprocess.run(
-            [sys.executable, "-c", MAKE],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            check=True,
-            timeout=60,
-        )
-        made.add(done.stdout)
-    assert len(made) == 1
-
-
-def test_a_leaflet_is_made_once_and_kept(client, settings):
-    make_published()
-    leaflet(client)
-    (file,) = (settings.MEDIA_ROOT / "leaflets").iterdir()
-    file.write_bytes(b"%PDF-1.7 kept")
-
-    assert leaflet(client) == b"%PDF-1.7 kept"
-
-
-def test_photos_are_printed_and_nothing_else_is_fetched(client, folder, settings):
-    put_photo(folder, webp(size=(300, 200)))
-    folder.load()
-
-    pdf = leaflet(client)
-
-    images = {image.name for page in PdfReader(io.BytesIO(pdf)).pages for image in page.images}
-    assert len(images) == 1
-    fetcher = printing._fetcher(printing._weasyprint())
-    for address in (
-        "https://tracker.example/a.png",
-        "file:///etc/passwd",
-        f"{settings.SITE_URL}/admin/",
-        f"{settings.SITE_URL}/fonts/../settings.py",
-        f"{settings.SITE_URL}/photos/../../etc/passwd",
-    ):
-        with pytest.raises(ValueError, match="fetches nothing"):
-            fetcher.fetch(address)
-
-
-def test_one_who_has_waited_long_enough_is_asked_to_come_back(client, monkeypatch):
-    make_published()
-    monkeypatch.setattr(printing, "_PATIENCE", 0.01)
-
-    with printing._MAKING:
-        answer = client.get(LEAFLET)
-
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "30"
-    assert "Try again in half a minute." in answer.content.decode()
-
-
-def test_a_site_without_pango_has_no_leaflets_and_offers_none(visitor, monkeypatch):
-    make_published()
-    assert "Leaflet to print (PDF)" in opened(visitor, "/procedures/microneedling/").words()
-
-    def missing(name):
-        raise OSError("cannot load library 'libpango-1.0-0'")
-
-    monkeypatch.setattr(printing, "import_module", missing)
-    printing._weasyprint.cache_clear()
-    try:
-        assert visitor.get(LEAFLET).status_code == 404
-        assert visitor.get("/procedures/microneedling/versions/1/leaflet.pdf").status_code == 404
-        assert "Leaflet" not in opened(visitor, "/procedures/microneedling/").words()
-        with pytest.raises(RuntimeError, match="not installed"):
-            printing.pdf("", paper="a4", large=False, identifier="")
-    finally:
-        printing._weasyprint.cache_clear()
