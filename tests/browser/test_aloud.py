@@ -83,7 +83,7 @@ def test_the_line_for_the_consent_form_and_the_link_are_copied_with_one_press_ea
     page = visit(PAGE, **LAPTOP, permissions=["clipboard-read", "clipboard-write"])
 
     page.get_by_role("button", name="Copy this line").click()
-    page.get_by_text("Copied").wait_for()
+    page.get_by_text("Copied", exact=True).wait_for()
     assert (
         page.evaluate("navigator.clipboard.readText()") == page.locator("p.stamp").last.inner_text()
     )
