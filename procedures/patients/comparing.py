@@ -1,7 +1,7 @@
 """Two or three pages side by side, and always no treatment beside them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -30,12 +30,15 @@ MOST = 3
 _ASKED = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@([1-9][0-9]{0,8}))?")
 
 #: The rows of words: what each is called, whence it comes, and what holds without treatment.
+#: A section that may have parts has a row for each, and one for words that stand under none.
 _NONE = "None from a treatment."
 _UNSAID = "Not stated on these pages."
 ROWS: tuple[tuple[str, SectionKind, str, str], ...] = (
     ("Who it may suit", SectionKind.INDICATIONS, "", "Anyone who would rather wait, or say no."),
+    ("Who should not have it", SectionKind.CONTRAINDICATIONS, "", "Does not apply."),
     (DO_NOT_HAVE, SectionKind.CONTRAINDICATIONS, DO_NOT_HAVE, "Does not apply."),
     (TALK_FIRST, SectionKind.CONTRAINDICATIONS, TALK_FIRST, "Does not apply."),
+    ("Side effects", SectionKind.SIDE_EFFECTS, "", _NONE),
     *(
         (f"Side effects: {name.lower()}", SectionKind.SIDE_EFFECTS, name, _NONE)
         for name in PARTS[SectionKind.SIDE_EFFECTS]
@@ -76,21 +79,17 @@ class Column:
         return next((fact.html for fact in facts if fact.key is key), None)
 
     def words(self, kind: SectionKind, part: str = "") -> Html | None:
-        """What the page has under a heading of a section, or in a section without headings."""
-        found = self._section(kind)
+        """What the page has under a heading of a section, or under the section's own."""
+        found = self.page.section(kind) if self.page else None
         if found is None:
             return None
         if not part:
-            return Html("".join([found.html, *(one.html for one in found.parts)])) or None
+            return found.html or None
         return next((one.html for one in found.parts if one.heading == part), None)
 
     @property
     def doing_nothing(self) -> Html | None:
         return self.words(SectionKind.OPTIONS)
-
-    def _section(self, kind: SectionKind) -> Any:
-        sections = self.page.sections if self.page else ()
-        return next((one for one in sections if one.kind is kind), None)
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -126,11 +125,19 @@ def side_by_side(columns: Sequence[Column]) -> dict[str, Any]:
     return {
         "columns": columns,
         "facts": [(key, [(one, one.fact(key)) for one in columns]) for key in GlanceKey],
-        "rows": [
-            (name, [(one, one.words(kind, part)) for one in columns], without)
-            for name, kind, part, without in ROWS
-        ],
+        "rows": list(_rows(columns)),
     }
+
+
+def _rows(
+    columns: Sequence[Column],
+) -> Iterator[tuple[str, list[tuple[Column, Html | None]], str, str]]:
+    """The name of each row, its cells, what holds without treatment, and what an empty cell says."""
+    for name, kind, part, without in ROWS:
+        cells = [(one, one.words(kind, part)) for one in columns]
+        parted = kind in PARTS and not part
+        if not parted or any(words for _, words in cells):
+            yield name, cells, without, "See the rows below" if parted else "Not stated"
 
 
 def _slugs(asked: Iterable[Asked]) -> set[str]:

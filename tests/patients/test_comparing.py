@@ -88,6 +88,18 @@ def test_gaps_in_words_are_said_too(client, two):
     }
 
 
+def test_warnings_that_stand_under_no_part_have_a_row_of_their_own(client, two):
+    words = {"side-effects": "You may get a burn.", "who-should-not-have-it": "Not if pregnant."}
+    make_published(slug="light", title="Light", words=words)
+
+    found = rows(opened(client, f"{NEEDLES}&p=light"))
+
+    assert found["Side effects"]["Light"] == "Light You may get a burn."
+    assert found["Side effects"]["Needles"] == "Needles See the rows below"
+    assert found["Side effects: common"]["Light"] == "Light Not stated"
+    assert found["Who should not have it"]["Light"] == "Light Not if pregnant."
+
+
 def test_no_treatment_says_what_the_pages_say_of_doing_nothing(client, two):
     words = rows(opened(client, f"{NEEDLES}&p=peel"))["What it is"]["No treatment"]
 
