@@ -132,7 +132,7 @@ def side_by_side(columns: Sequence[Column]) -> dict[str, Any]:
 def _rows(
     columns: Sequence[Column],
 ) -> Iterator[tuple[str, list[tuple[Column, Html | None]], str, str]]:
-    """The name of each row, its cells, what holds without treatment, and what an empty cell says."""
+    """Each row: name, cells, what holds without treatment, and what an empty cell says."""
     for name, kind, part, without in ROWS:
         cells = [(one, one.words(kind, part)) for one in columns]
         parted = kind in PARTS and not part
