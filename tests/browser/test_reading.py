@@ -16,6 +16,7 @@ LINES = """() => {
         const found = new Map(), words = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
         while (words.nextNode()) {
             const node = words.currentNode;
+            if (!node.parentElement.checkVisibility()) continue;
             // The small numbers of sources stand above the line and are not read with it.
             if (node.parentElement.closest(blocks + ", sup, .unseen") !== block) continue;
             // An address without a space is broken wherever the line ends.
@@ -42,7 +43,7 @@ SPACING = """() => {
 
 #: Words that are cut off, or that stand over other words.
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")]
-    .filter(one => one.checkVisibility() && !one.closest(".unseen, svg")
+    .filter(one => one.checkVisibility() && !one.closest(".unseen, svg, input")
         && !["visible", "auto"].includes(getComputedStyle(one).overflowX)
         && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1))
     .map(one => one.outerHTML.slice(0, 80))"""
