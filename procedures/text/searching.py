@@ -42,7 +42,7 @@ _OFTEN = (2, 4, 8)
 
 def words(said: str) -> list[str]:
     """The words of something said, in their order."""
-    return [word for word, _, _ in _placed(said)]
+    return [word for word, _, _ in _placed(said) if word]
 
 
 def _placed(said: str) -> Iterator[tuple[str, int, int]]:
@@ -50,8 +50,7 @@ def _placed(said: str) -> Iterator[tuple[str, int, int]]:
     for match in _WORD.finditer(said):
         bare = unicodedata.normalize("NFKD", match[0].casefold())
         word = "".join(one for one in bare if one.isalnum())
-        if word:
-            yield word, match.start(), match.end()
+        yield word, match.start(), match.end()
 
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")

@@ -5,6 +5,8 @@ import io
 import os
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from pypdf import PdfReader
@@ -75,6 +77,23 @@ def test_a_leaflet_is_made_once_and_kept(client, settings):
     file.write_bytes(b"%PDF-1.7 kept")
 
     assert leaflet(client) == b"%PDF-1.7 kept"
+
+
+def test_who_waited_for_one_that_was_made_meanwhile_is_given_that(settings):
+    asked = {"html": "<title>A</title>", "paper": "a4", "large": False, "identifier": "a"}
+    printing.pdf(**asked)
+    (file,) = (settings.MEDIA_ROOT / "leaflets").iterdir()
+    file.unlink()
+    found = []
+    waiting = threading.Thread(target=lambda: found.append(printing.pdf(**asked)))
+
+    with printing._MAKING:
+        waiting.start()
+        time.sleep(0.2)
+        file.write_bytes(b"%PDF-1.7 made meanwhile")
+    waiting.join(timeout=20)
+
+    assert found == [b"%PDF-1.7 made meanwhile"]
 
 
 def test_photos_are_printed_and_nothing_else_is_fetched(client, folder, settings):
