@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from PIL import ImageFile
 
 from procedures.editorial import photos
 
@@ -38,9 +39,12 @@ class Busy(RuntimeError):
 @cache
 def _weasyprint() -> ModuleType | None:
     try:
-        return import_module("weasyprint")
+        weasyprint = import_module("weasyprint")
     except (ImportError, OSError):  # the package is missing, or Pango is
         return None
+    # It lets Pillow take files that were cut off, for everybody in this process: uploads too.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 def available() -> bool:

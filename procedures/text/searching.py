@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from procedures.text import markdown
 from procedures.text.document import Document
@@ -48,14 +48,19 @@ def words(said: str) -> list[str]:
 def _placed(said: str) -> Iterator[tuple[str, int, int]]:
     """Each word, and from where to where it stands."""
     for match in _WORD.finditer(said):
-        bare = unicodedata.normalize("NFKD", match[0].casefold())
-        word = "".join(one for one in bare if one.isalnum())
-        yield word, match.start(), match.end()
+        yield _bare(match[0]), match.start(), match.end()
+
+
+@lru_cache(maxsize=20_000)
+def _bare(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(one for one in parts if one.isalnum())
 
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its ending."""
     word = _plural(word)

@@ -11,6 +11,7 @@ import time
 import pytest
 from pypdf import PdfReader
 
+from procedures.editorial.reencoding import PictureRefused, reencode
 from procedures.patients import printing
 from tests.clinic import make_published, make_review
 from tests.databases import ROOT
@@ -94,6 +95,14 @@ def test_who_waited_for_one_that_was_made_meanwhile_is_given_that(settings):
     waiting.join(timeout=20)
 
     assert found == [b"%PDF-1.7 made meanwhile"]
+
+
+def test_an_upload_that_was_cut_off_is_refused_as_before(client):
+    make_published()
+    leaflet(client)
+
+    with pytest.raises(PictureRefused):
+        reencode(webp(size=(300, 200))[:-200])
 
 
 def test_photos_are_printed_and_nothing_else_is_fetched(client, folder, settings):
