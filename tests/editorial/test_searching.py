@@ -1,11 +1,14 @@
 """Search knows the words of published texts, and no others, at every moment."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from procedures.editorial import lifecycle, searching
 from procedures.editorial.verifying import verify
-from procedures.models import Posting, Procedure
+from procedures.models import Posting, Procedure, Section, Word
 from procedures.text.catalogue import Entry
 from tests.clinic import NOW, make_clinician, make_published, make_submitted
 from tests.editorial.test_arranging import arrange
@@ -97,3 +100,18 @@ def test_a_word_that_another_page_has_already_is_not_stored_again():
     make_published(slug="other")
 
     assert (Procedure.objects.count(), len(known())) == (rows[0] + 1, rows[1])
+
+
+def test_texts_that_were_stored_before_there_was_a_search_are_found_after_the_migration():
+    make_published(words=about("zebras"))
+    make_published(words=about("giraffes"))
+    make_published(slug="peel", title="Peel")
+    Posting.objects.all().delete()
+    Word.objects.all().delete()
+    Section.objects.update(words="Words of an index that knew no lines.")
+
+    import_module("procedures.migrations.0008_search").fill(apps, None)
+
+    assert list(verify(progress=lambda *of: None)) == []
+    assert "giraff" in known()
+    assert "zebra" not in known()
