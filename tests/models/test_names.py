@@ -5,8 +5,15 @@ from datetime import timedelta
 import pytest
 
 from procedures.editorial import scheduling
-from procedures.models import Conflict, Profile
-from tests.clinic import NOW, make_approved, make_clinician, make_person, make_submitted
+from procedures.models import Conflict, Posting, Profile, Slip, Word
+from tests.clinic import (
+    NOW,
+    make_approved,
+    make_clinician,
+    make_person,
+    make_published,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +34,12 @@ def test_a_draft_its_conflicts_steps_and_schedules_have_names():
     assert str(version.steps.first()) == f"begun, Eve Editor, {NOW}"
     assert str(made) == f"{version.pk}, {made.due}"
     assert str(Profile(user=make_clinician(), job_title="Nurse")).endswith(", Nurse")
+
+
+def test_what_search_looks_in_has_names():
+    version = make_published()
+    word = Word.objects.get(stem="collagen")
+
+    assert str(word) == "collagen"
+    assert str(Slip.objects.get(word=word, left="collage")) == f"{word.pk} collage"
+    assert str(Posting.objects.get(word=word)) == f"{version.pk} {word.pk}"
