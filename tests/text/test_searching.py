@@ -132,3 +132,10 @@ def test_a_long_line_is_cut_between_words_around_what_was_looked_for():
 
 def test_a_long_line_that_says_it_at_its_end_is_shown_to_the_end():
     assert shown(" ".join(["before"] * 60 + ["needle"]), "needl").endswith("before [needle]")
+
+
+def test_a_search_word_as_long_as_a_sentence_counts_by_its_words_alone():
+    told = weights(make_document(), ["one two three four five six seven eight"])
+
+    assert told["seven"] > 0
+    assert not any(one.startswith(name(["one", "two"])) for one in told)
