@@ -28,6 +28,7 @@ def planned(visit, start=START, **device):
     page.get_by_role("link", name="Put your own dates to this").click()
     page.get_by_label("My treatment day is").fill(start.isoformat())
     page.get_by_role("button", name="Show my dates").click()
+    page.wait_for_url("**from=*")
     return page
 
 

@@ -11,11 +11,15 @@ from procedures.editorial import drafting
 from procedures.models import Conflict, Manuscript, Version
 from procedures.text.manuscript import FIELDS
 from tests.clinic import NOW, TODAY, make_draft, make_person
-from tests.databases import ROOT
+from tests.databases import ROOT, is_postgresql
 
 pytestmark = pytest.mark.drill
 
 _BUSY = ("pros", "cons", "summary")
+
+#: The same every time. What words do in them is the same on either database, so one of the two
+#: is given all, and the other enough to see that it stores them as well.
+TURNS = 200 if is_postgresql() else 1_000
 
 
 class Form:
@@ -56,9 +60,9 @@ def kept(version):
 
 
 @pytest.mark.django_db
-def test_in_a_thousand_interleavings_of_saves_no_word_is_lost():
+def test_in_hundreds_of_interleavings_of_saves_no_word_is_lost():
     chance = random.Random(11)
-    for turn in range(1_000):
+    for turn in range(TURNS):
         version = make_draft(slug=f"procedure-{turn % 10}")
         forms = [Form(version, name) for name in ("eve", "ida")]
         typed = []

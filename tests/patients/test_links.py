@@ -1,8 +1,10 @@
 """Every link on every page leads somewhere."""
 
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 
 from tests.clinic import make_published, make_withdrawn
 from tests.patients import states
@@ -12,7 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def walk(client, *starts):
-    """Address → answer of every page that can be reached, and of all they name."""
+    """Address → answer of every page that can be reached, and of all they name.
+
+    Leaflets take a second each to make, and have tests of their own: here they need only be
+    addresses of ours.
+    """
     answers, due = {}, list(starts)
     while due:
         address = due.pop()
@@ -23,7 +29,9 @@ def walk(client, *starts):
             for element in read(answer.content.decode()).all("a", "link", "img"):
                 link = element.attributes.get("href") or element.attributes.get("src")
                 link = link.partition("#")[0]
-                if link.startswith("/"):
+                if ".pdf" in link:
+                    resolve(urlsplit(link).path)
+                elif link.startswith("/"):
                     due.append(link)
     return answers
 

@@ -1,14 +1,20 @@
 """The starter catalogue, as a patient of a fresh site meets it."""
 
 import hashlib
+import json
 import re
 from datetime import date
 
 import pytest
+from django.db import transaction
 
+from procedures.models import Version
+from tests.clinic import Folder, make_review
 from tests.databases import ROOT
 from tests.patients.opened import announced, opened, read
 from tests.patients.test_links import assert_whole, walk
+from tests.patients.test_structured import read as words_of
+from tests.patients.test_structured import sentences, told
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +24,13 @@ PAGE = "/procedures/microneedling/"
 FINISHED = date(2026, 11, 23)
 
 
-@pytest.fixture(autouse=True)
-def starter(folder):
-    """The site as `make run` makes it: `content/` loaded and shown."""
-    folder.path = ROOT / "content"
-    assert folder.load(today=FINISHED).refused == []
+@pytest.fixture(autouse=True, scope="module")
+def starter(django_db_setup, django_db_blocker):
+    """The site as `make run` makes it: `content/` loaded and shown, once for all of these."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert Folder(ROOT / "content").load(today=FINISHED).refused == []
+        yield
+        transaction.set_rollback(True)
 
 
 def test_every_link_of_every_page_leads_to_a_page_and_a_part_that_is_there(client):
@@ -127,3 +135,37 @@ def test_the_comparison_shows_that_the_promise_of_no_downtime_is_gone(client):
 def test_the_page_is_not_in_the_sitemap_until_somebody_checks_it(client):
     assert b"microneedling" not in client.get("/sitemap.xml").content
     assert client.get(PAGE).headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.fixture
+def reviewed():
+    """As if somebody had reviewed the page about microneedling."""
+    make_review(Version.objects.published().get(procedure__slug="microneedling"))
+
+
+def test_the_starter_page_says_the_same_to_machines_word_for_word(client, reviewed):
+    page = opened(client, PAGE)
+
+    therapy = told(page)["about"]
+    assert therapy["howPerformed"] == words_of(page, "about")
+    assert therapy["preparation"] == words_of(page, "before")
+    assert therapy["contraindication"] == words_of(page, "who-should-not-have-it")
+    assert sentences(therapy["followup"]) == sentences(words_of(page, "recovery"))
+    effects = sentences(
+        "Common Less common Rare but serious "
+        + therapy["adverseOutcome"]["description"]
+        + " "
+        + therapy["seriousAdverseOutcome"]["description"]
+    )
+    assert effects == sentences(words_of(page, "side-effects"))
+    names = [source["name"] for source in told(page)["citation"]]
+    visible = page.one("ol", **{"class": "sources"}).all("li")
+    assert names == [source.all("a")[0].words() for source in visible]
+    assert len(names) == 44
+
+
+def test_nobody_rates_a_procedure_here(client, reviewed):
+    words = json.dumps(told(opened(client, PAGE)))
+
+    assert not re.search("rating|offer|price", words.partition('"citation"')[0], re.IGNORECASE)
+    assert not re.search(r'"(aggregateRating|review|offers)"', words)

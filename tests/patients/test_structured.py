@@ -7,10 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 
-from procedures.models import Version
 from procedures.vocabulary import SectionKind
 from tests.clinic import TODAY, make_published, make_review
-from tests.databases import ROOT
 from tests.patients import states
 from tests.patients.opened import opened
 from tests.patients.test_page import ALL
@@ -43,14 +41,6 @@ def day(words):
     months = "January February March April May June July August September October November December"
     number, month, year = re.match(r"(\d+) (\w+) (\d{4})", words).groups()
     return date(int(year), months.split().index(month) + 1, int(number)).isoformat()
-
-
-@pytest.fixture
-def starter(folder):
-    """The starter catalogue, as if somebody had reviewed the page about microneedling."""
-    folder.path = ROOT / "content"
-    folder.load(today=date(2026, 11, 23))
-    make_review(Version.objects.published().get(procedure__slug="microneedling"))
 
 
 def test_the_page_is_a_medical_page_for_patients_at_its_own_address(client, folder):
@@ -107,27 +97,6 @@ def test_the_sections_equal_the_visible_ones(client):
         assert words in read(page, "side-effects")
 
 
-def test_the_starter_page_says_the_same_to_machines_word_for_word(client, starter):
-    page = opened(client, PAGE)
-
-    therapy = told(page)["about"]
-    assert therapy["howPerformed"] == read(page, "about")
-    assert therapy["preparation"] == read(page, "before")
-    assert therapy["contraindication"] == read(page, "who-should-not-have-it")
-    assert sentences(therapy["followup"]) == sentences(read(page, "recovery"))
-    effects = sentences(
-        "Common Less common Rare but serious "
-        + therapy["adverseOutcome"]["description"]
-        + " "
-        + therapy["seriousAdverseOutcome"]["description"]
-    )
-    assert effects == sentences(read(page, "side-effects"))
-    names = [source["name"] for source in told(page)["citation"]]
-    visible = page.one("ol", **{"class": "sources"}).all("li")
-    assert names == [source.all("a")[0].words() for source in visible]
-    assert len(names) == 44
-
-
 def test_the_order_of_the_warnings_is_the_one_patients_read(client):
     make_published(
         reviewed=True,
@@ -159,13 +128,6 @@ def test_the_review_told_is_the_newest(client):
     make_review(version, on=TODAY - timedelta(days=1))
 
     assert told(opened(client, PAGE))["lastReviewed"] == "2026-11-21"
-
-
-def test_nobody_rates_a_procedure_here(client, starter):
-    words = json.dumps(told(opened(client, PAGE)))
-
-    assert not re.search("rating|offer|price", words.partition('"citation"')[0], re.IGNORECASE)
-    assert not re.search(r'"(aggregateRating|review|offers)"', words)
 
 
 def test_a_page_without_other_names_or_sources_tells_of_none(client):
