@@ -55,6 +55,11 @@ def _development_key() -> str:
 SECRET_KEY = env.str("SECRET_KEY", default="") or _development_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+#: A host of its own for frames, where nobody ever signs in; empty where they share the site's.
+EMBED_HOST = env.str("EMBED_HOST", default="")
+EMBED_URL = f"{SITE_URL.partition('://')[0]}://{EMBED_HOST}" if EMBED_HOST else SITE_URL
+if EMBED_HOST:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, EMBED_HOST.partition(":")[0]]
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 CLINIC_NAME = env.str("CLINIC_NAME", default="Example Clinic")
@@ -82,7 +87,7 @@ INSTALLED_APPS = [
 ]
 # Sessions, messages and tokens are made only where a view asks for them: for staff.
 MIDDLEWARE = [
-    "procedures.patients.middleware.Answers",
+    "procedures.embedding.middleware.FramedAnswers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -214,7 +219,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # `Answers` says it, but not of framed pages
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

@@ -6,6 +6,7 @@ import procedures.patients.converters  # noqa: F401  the words addresses are mad
 
 urlpatterns = [
     path("admin/", include("procedures.staff.urls")),
+    path("", include("procedures.embedding.urls")),
     path("", include("procedures.patients.urls")),
 ]
 

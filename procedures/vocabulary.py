@@ -64,6 +64,7 @@ class StepKind(TextChoices):
     PHOTO_DELETED = "photo_deleted", "Photo deleted"
     CONSENT_GIVEN = "consent_given", "Consent to a photo recorded"
     CONSENT_ENDED = "consent_ended", "Consent to a photo ended"
+    HOMEPAGE_CHANGED = "homepage_changed", "Homepage that shows our pages changed"
     SECOND_STEP_CHANGED = "second_step_changed", "Second step of signing in changed"
     REFUSED = "refused", "Refused"
 

@@ -3,9 +3,10 @@
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image
 
@@ -18,6 +19,8 @@ from procedures.text.register import Register
 
 MAX_PHOTO_BYTES = 2_000_000
 MAX_PHOTO_WIDTH = 1_600
+
+Parsed = TypeVar("Parsed")
 
 _BESIDE = frozenset({"README.md", "checks.yaml", "released.sha256"})
 _VERSION = re.compile(r"([1-9][0-9]{0,8})\.md")
@@ -78,20 +81,25 @@ def read(path: Path) -> ContentFolder:
                     "use at most 80 small letters, digits and single hyphens",
                 )
         elif entry.name == "catalogue.yaml":
-            try:
-                folder.catalogue = catalogue.parse(entry.read_bytes(), str(entry))
-            except ContentRefused as refused:
-                folder.faults.extend(refused.faults)
+            folder.catalogue = _parsed(catalogue.parse, entry, folder)
         elif entry.name == GLOSSARY:
-            try:
-                glossary.parse(entry.read_bytes(), str(entry))
-            except ContentRefused as refused:
-                folder.faults.extend(refused.faults)
+            _parsed(glossary.parse, entry, folder)
         elif entry.name not in _BESIDE:
             _odd(
                 folder, entry, "a file that has no place here", "move it out of the content folder"
             )
     return folder
+
+
+def _parsed(
+    parse: Callable[[bytes, str], Parsed], path: Path, folder: ContentFolder
+) -> Parsed | None:
+    """What a file says; None where it is at fault, which the folder then says."""
+    try:
+        return parse(path.read_bytes(), str(path))
+    except ContentRefused as refused:
+        folder.faults.extend(refused.faults)
+        return None
 
 
 def number(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from procedures.models import triggers
 from procedures.models.draft import Conflict, Manuscript, Profile
+from procedures.models.embed import EmbedSite, Theme
 from procedures.models.photo import Consent, Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
@@ -15,6 +16,7 @@ __all__ = [
     "Checkup",
     "Conflict",
     "Consent",
+    "EmbedSite",
     "Fact",
     "FormerSlug",
     "Group",
@@ -34,6 +36,7 @@ __all__ = [
     "Slip",
     "Source",
     "Step",
+    "Theme",
     "Version",
     "Withdrawal",
     "Word",

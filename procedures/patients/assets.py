@@ -18,11 +18,22 @@ from procedures.models import Photo
 _FOR_EVER = "max-age=31536000, immutable"
 
 
-def _css(room: str) -> str:
+#: The components of framed pages: what they have not need not be fetched.
+_FRAMED = frozenset(
+    """
+    contents drawing figure glance help icon notice often record section sources table timeline
+    """.split()
+)
+
+
+def _css(room: str, components: frozenset[str] | None = None) -> str:
     """The small CSS files of a room joined: layers and tokens, components, then its own."""
     rooms = ("base", "components", room)
     sheets = [
-        path for one in rooms for path in sorted((settings.STATIC_SOURCE / one).glob("*.css"))
+        path
+        for one in rooms
+        for path in sorted((settings.STATIC_SOURCE / one).glob("*.css"))
+        if one != "components" or components is None or path.stem in components
     ]
     return _small("".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
@@ -46,8 +57,18 @@ def _device() -> str:
     """What pages do on the reader's own device: modules joined, each in a block of its own."""
     parts = sorted((settings.STATIC_SOURCE / "patients").glob("*.js"))
     joined = "".join(f"{{{part.read_text(encoding='utf-8')}}}\n" for part in parts)
+    return _bare(joined)
+
+
+def _bare(script: str) -> str:
     # Comments stand on lines of their own, and no string goes over a line.
-    return re.sub(r"(?m)^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*", "", joined)
+    return re.sub(r"(?m)^\s*(?:/\*(?s:.*?)\*/|//.*)?\s*", "", script)
+
+
+def _embedding(name: str) -> str:
+    """A script of frames, or of the homepages around them, without what is for its readers."""
+    source = (settings.STATIC_SOURCE / "embedding" / name).read_text(encoding="utf-8")
+    return _bare(source)
 
 
 def _markdownx() -> str:
@@ -64,13 +85,16 @@ _CSS = "text/css; charset=utf-8"
 #: What the editor of staff does beyond its form, and what every page of staff does.
 EDITOR = ("editor.js", "inserts.js", "sections.js", "pictures.js")
 SCRIPTS = ("stay.js", *EDITOR)
-_JS = "text/javascript; charset=utf-8"
+JS = "text/javascript; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "stylesheet": (partial(_css, "patients"), _CSS),
     "staff:stylesheet": (partial(_css, "staff"), _CSS),
-    "staff:markdownx.js": (_markdownx, _JS),
-    **{f"staff:{name}": (partial(_script, name), _JS) for name in SCRIPTS},
-    "script": (_device, _JS),
+    "staff:markdownx.js": (_markdownx, JS),
+    **{f"staff:{name}": (partial(_script, name), JS) for name in SCRIPTS},
+    "script": (_device, JS),
+    "embed-stylesheet": (partial(_css, "embedding", _FRAMED), _CSS),
+    "embed-child": (partial(_embedding, "child.js"), JS),
+    "embed-host": (partial(_embedding, "v1.js"), JS),
     "icon": (_icon, "image/svg+xml"),
 }
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from procedures.models import Fact, Review, Version
-from procedures.patients import listing
+from procedures.patients import listing, reading
 from procedures.text import glance
 from procedures.vocabulary import GlanceKey
 
@@ -125,13 +125,11 @@ def _entries(today: date) -> Iterator[Entry]:
             "title",
         )
     )
-    reviews = Review.objects.in_bulk([version.review_id for version in versions])
-    for version in versions:
-        review = reviews.get(version.review_id)
-        overdue = review is not None and review.is_overdue(today)
+    states = reading.review_states(versions, today)
+    for version, state in zip(versions, states, strict=True):
         said = {key: getattr(version, column) for column, key in FACTS.items()}
         found = (glance.stated(key, words) for key, words in said.items() if words)
-        yield Entry(version, review, overdue, tuple(fact for fact in found if fact))
+        yield Entry(version, state.review, state.overdue, tuple(fact for fact in found if fact))
 
 
 def _words(key: GlanceKey) -> Subquery:

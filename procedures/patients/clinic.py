@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from procedures.patients import assets
 
 
-def clinic(request: HttpRequest) -> dict[str, object]:
-    """Gives every template `clinic`, and the addresses of the site and of its few files."""
+def told() -> dict[str, object]:
+    """Who speaks, and the address of the site: what every page of ours may say."""
     return {
         "clinic": {
             "name": settings.CLINIC_NAME,
@@ -18,6 +18,13 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "funding": settings.CLINIC_FUNDING,
         },
         "site": settings.SITE_URL,
+    }
+
+
+def clinic(request: HttpRequest) -> dict[str, object]:
+    """Gives every template what is told, and the addresses of the few files of the site."""
+    return {
+        **told(),
         "stylesheet": assets.address("stylesheet"),
         "icon": assets.address("icon"),
         "script": assets.address("script"),

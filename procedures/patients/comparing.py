@@ -1,7 +1,7 @@
 """Two or three pages side by side, and always no treatment beside them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
 from procedures.patients import listing, reading
+from procedures.patients.converters import Number, Slug
 from procedures.text.options import doing_nothing
 from procedures.text.page import Page
 from procedures.text.render import Html
@@ -27,7 +28,7 @@ from procedures.vocabulary import (
 )
 
 MOST = 3
-_ASKED = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@([1-9][0-9]{0,8}))?")
+_ASKED = re.compile(rf"({Slug.regex})(?:@({Number.regex}))?")
 
 #: The rows of words: what each is called, whence it comes, and what holds without treatment.
 #: A section that may have parts has a row for each, and one for words that stand under none.
@@ -102,12 +103,13 @@ def compare(request: HttpRequest) -> HttpResponse:
         others = (one for one in known[asked[0].slug].procedure.alternatives if one in known)
         asked += [Asked(one, None) for one in others][: MOST - 1]
     columns = _columns(asked[:MOST], timezone.localdate())
+    chosen = {one.slug for one in asked}
     missing = len(columns) < len(asked[:MOST])
     if len(columns) < 2:
         columns = []
     context = {
         **side_by_side(columns),
-        "listed": [(version, version.procedure.slug in _slugs(asked)) for version in listed],
+        "listed": [(version, version.procedure.slug in chosen) for version in listed],
         "one": len(asked) == 1,
         "too_many": len(asked) > MOST,
         "odd": odd or missing,
@@ -138,10 +140,6 @@ def _rows(
         parted = kind in PARTS and not part
         if not parted or any(words for _, words in cells):
             yield name, cells, without, "See the rows below" if parted else "Not stated"
-
-
-def _slugs(asked: Iterable[Asked]) -> set[str]:
-    return {one.slug for one in asked}
 
 
 def _asked(typed: list[str]) -> tuple[list[Asked], bool]:

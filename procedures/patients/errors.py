@@ -8,8 +8,8 @@ from django.urls import reverse
 from procedures.models import FormerSlug, Version
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 with the pages there are; a renamed procedure's old address leads to the new one."""
+def moved(request: HttpRequest) -> HttpResponse | None:
+    """The way to a renamed procedure from its old address, or None."""
     match = request.resolver_match
     if match is not None and "slug" in match.kwargs:
         former = FormerSlug.objects.select_related("procedure").filter(slug=match.kwargs["slug"])
@@ -21,6 +21,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
             if asked:
                 address += f"?{asked}"
             return HttpResponsePermanentRedirect(address)
+    return None
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 with the pages there are; a renamed procedure's old address leads to the new one."""
+    found = moved(request)
+    if found is not None:
+        return found
     pages = Version.objects.published().select_related("procedure").order_by("title")
     context = {"pages": pages.defer("text")}
     return render(request, "patients/404.html", context, status=404)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from procedures.models import Version
 from procedures.patients import pages, printing, reading
 from procedures.patients.clinic import clinic
+from procedures.text.planning import written
 from procedures.text.render import Html
 from procedures.vocabulary import Status
 
@@ -48,7 +49,7 @@ def _standing(version: Version, slug: str) -> list[str]:
         said.append("Replaced: do not use for decisions")
         withdrawal = reading.withdrawal(slug)
     if withdrawal is not None:
-        on = _day(timezone.localdate(withdrawal.at))
+        on = written(timezone.localdate(withdrawal.at))
         said.append(f"Withdrawn on {on}: do not use for decisions. {withdrawal.reason}")
     return said
 
@@ -92,7 +93,7 @@ def _html(
     if state.review is None:
         said.append("Nobody clinical has checked these words")
     elif state.overdue:
-        said.append(f"Due to be checked again since {_day(state.review.next_due)}")
+        said.append(f"Due to be checked again since {written(state.review.next_due)}")
     square: Any = segno.make(permalink, error="m", micro=False)
     context = {
         **clinic(request),
@@ -104,7 +105,3 @@ def _html(
         "square": Html(square.svg_inline(scale=1, border=4, omitsize=True, title=permalink)),
     }
     return render_to_string("leaflet/leaflet.html", context)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -70,6 +70,10 @@ def _is_too_long(request: HttpRequest) -> bool:
 _PHOTOS = frozenset({"photo", "narrower-photo"})
 _INERT = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
 
+#: What frames need that have no origin of their own, as in the sandbox of a homepage.
+_FILES = frozenset({*_PHOTOS, "embed-child", "embed-host", "embed-stylesheet", "embed-theme"})
+_SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
+
 
 class Answers:
     """Lets patients' addresses be read only, revalidated, and framed by nobody."""
@@ -79,28 +83,45 @@ class Answers:
         self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        headers = HEADERS
-        if not request.path_info.startswith(STAFF):
+        if not self.is_for_staff(request):
             # Who is signed in is nothing to patients' pages: they can neither tell nor say it.
             request.META.pop("HTTP_COOKIE", None)
         if _is_too_long(request):
             # Nothing of it is read: forms would be, to look for their token.
             response = HttpResponse(_TOO_LONG, status=413, content_type="text/plain; charset=utf-8")
-        elif request.path_info.startswith(STAFF):
+        elif self.is_for_staff(request):
             response = self.private(request, self.get_response(request))
-            match = request.resolver_match
-            framed = match is not None and match.view_name in PREVIEWS
-            headers = HEADERS | _FRAMING | (_FRAMED if framed else {})
         elif request.method not in ("GET", "HEAD"):
             response = HttpResponseNotAllowed(["GET", "HEAD"])
         else:
-            response = self.revalidated(request, self.get_response(request))
-            match = request.resolver_match
-            headers = HEADERS | (_INERT if match and match.view_name in _PHOTOS else {})
-        for name, value in headers.items():
+            response = self.revalidated(request, self.answer(request))
+        for name, value in self.headers(request).items():
             response.headers[name] = value
         # A 304 and a 405 are made out here, where nothing has told the browser to stay on HTTPS.
         return self.security.process_response(request, response)
+
+    def is_for_staff(self, request: HttpRequest) -> bool:
+        """Whether the address is one of those that people who work here open."""
+        return request.path_info.startswith(STAFF)
+
+    def headers(self, request: HttpRequest) -> dict[str, str]:
+        """The headers of every answer to a request, whatever its status."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if self.is_for_staff(request):
+            return HEADERS | _FRAMING | (_FRAMED if name in PREVIEWS else {})
+        return HEADERS | (_INERT if name in _PHOTOS else {}) | (_SHARED if name in _FILES else {})
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """What a view says to a patient, or a page that says what to do instead."""
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            return self.not_found(request)  # in place of Django's list of addresses
+        return response
+
+    def not_found(self, request: HttpRequest, why: Exception | None = None) -> HttpResponse:
+        """What is answered where nothing is, and where something was before."""
+        return errors.page_not_found(request, why)
 
     def private(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer to somebody who works here: nothing of it is kept on the way or after."""
@@ -111,11 +132,9 @@ class Answers:
     def revalidated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer as the reader takes it, or a 304 where the reader has it already.
 
-        What a page says depends on the clinic's day, so the day is part of the ETag; its bytes
-        depend on the coding, so that is too.
+        What a page says depends on the clinic's day, so the day is part of the ETag; so is its
+        policy, which a browser takes from the 304 too; its bytes depend on the coding.
         """
-        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
-            response = errors.page_not_found(request)  # in place of Django's list of addresses
         if response.status_code in (301, 404):
             unkept(request, response)  # no view has: these are made on the way
         response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
@@ -123,8 +142,9 @@ class Answers:
             return response
         coding = compression.coding(request, response)
         if response.status_code == 200:
-            day = timezone.localdate().isoformat().encode()
-            etag = f'"{hashlib.sha256(day + response.content).hexdigest()[:32]}-{coding}"'
+            policy = self.headers(request)["Content-Security-Policy"]
+            decided = f"{timezone.localdate()} {policy} ".encode() + response.content
+            etag = f'"{hashlib.sha256(decided).hexdigest()[:32]}-{coding}"'
             response.headers["ETag"] = etag
             known = get_conditional_response(request, etag=etag, response=response)
             if known is not response:
@@ -135,5 +155,5 @@ class Answers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page that is not there is answered alike in development and for patients."""
         if isinstance(exception, Http404):
-            return errors.page_not_found(request, exception)
+            return self.not_found(request, exception)
         return None

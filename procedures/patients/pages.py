@@ -11,7 +11,7 @@ from django.utils import timezone
 from procedures.editorial.glossary import glossary
 from procedures.models import Version
 from procedures.patients import printing, reading, structured
-from procedures.vocabulary import SectionKind
+from procedures.patients.converters import Number
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     return shown(request, version, since)
 
 
-_NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
+_NUMBER = re.compile(Number.regex)
 
 
 def shown(
@@ -60,10 +60,7 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     withdrawal = reading.withdrawal(slug)
     if withdrawal is None:
         raise Http404(f"Nothing is published of {slug}")
-    context: dict[str, Any] = {"withdrawal": withdrawal, "version": withdrawal.version}
-    if not withdrawal.version.is_redacted:
-        words = reading.document(withdrawal.version)
-        context["page"] = reading.shown_alone(words, timezone.localdate(), SectionKind.HELP)
+    context = reading.withdrawn(withdrawal, timezone.localdate())
     return render(request, "patients/withdrawn.html", context, status=410)
 
 

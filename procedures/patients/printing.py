@@ -88,7 +88,8 @@ def _made(weasyprint: ModuleType, html: str, styles: str, identifier: str) -> by
     )
     target = BytesIO()
     # Drawings see no styles but their own.
-    drawn = _SVG.sub(lambda found: f"{found[1]}<style>{_text('drawing.css')}</style>", html)
+    drawing = _text("drawing.css")
+    drawn = _SVG.sub(lambda found: f"{found[1]}<style>{drawing}</style>", html)
     weasyprint.HTML(string=drawn, base_url=f"{settings.SITE_URL}/", url_fetcher=fetcher).write_pdf(
         target,
         stylesheets=[sheet],

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from procedures.models import Photo, Procedure, Review, Version, Withdrawal
+from procedures.models import EmbedSite, Photo, Procedure, Review, Version, Withdrawal
 from procedures.text.document import Document
 from procedures.text.glossary import Glossary
 from procedures.text.page import Page, excerpt, page
@@ -85,7 +86,7 @@ def review_state(version: Version, on: date) -> ReviewState:
 def review_states(versions: Sequence[Version], on: date) -> list[ReviewState]:
     """The state of each version fetched `with_review`."""
     ids = [version.review_id for version in versions if version.review_id is not None]
-    reviews = Review.objects.select_related("version").in_bulk(ids)
+    reviews = Review.objects.select_related("version").defer("version__text").in_bulk(ids)
     return [_state(version, reviews.get(version.review_id or 0), on) for version in versions]
 
 
@@ -101,13 +102,17 @@ def procedure_at(slug: str) -> Procedure:
 
 
 def published(slug: str) -> Version | None:
-    """The text patients see, with its review and the version before it, or None."""
+    """The text patients see, with its review and the version before it, or None.
+
+    `is_pasted` says whether its address may be pasted into other websites.
+    """
     return (
         Version.objects.published()
         .with_review()
         .with_previous()
         .select_related("procedure")
         .filter(procedure__slug=slug)
+        .annotate(is_pasted=Exists(EmbedSite.objects.oembed()))
         .first()
     )
 
@@ -161,3 +166,12 @@ def withdrawal(slug: str) -> Withdrawal | None:
         .select_related("version__procedure")
         .last()
     )
+
+
+def withdrawn(withdrawal: Withdrawal, on: date) -> dict[str, Any]:
+    """What templates say in place of a withdrawn page: why, and when to get help."""
+    version = withdrawal.version
+    said: dict[str, Any] = {"withdrawal": withdrawal, "version": version}
+    if not version.is_redacted:
+        said["page"] = shown_alone(document(version), on, SectionKind.HELP)
+    return said

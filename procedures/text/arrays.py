@@ -5,15 +5,10 @@ import html
 from procedures.text.frequencies import Rate
 
 
-def drawn(rate: Rate, sources_url: str) -> str:
-    """So many signs among so many, with the words they stand for and their sources."""
+def drawn(rate: Rate, cited: str) -> str:
+    """So many signs among so many, with the words they stand for; `cited` is markup."""
     columns = 20 if rate.among <= 200 else 50
     rows = -(-rate.among // columns)
-    cited = "".join(
-        f'<sup><a href="{html.escape(sources_url)}#source-{one}" aria-label="Source {one}">'
-        f"[{one}]</a></sup>"
-        for one in dict.fromkeys(rate.sources)
-    )
     return (
         '<figure class="often">'
         f'<svg aria-hidden="true" viewBox="0 0 {columns} {rows}" width="{6 * columns}" '

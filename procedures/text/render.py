@@ -167,6 +167,9 @@ class Renderer(RendererHTML):
         places = self.cited.setdefault(number, [])
         if self.place not in places:
             places.append(self.place)
+        return self._cited(number)
+
+    def _cited(self, number: int) -> str:
         address = f"{html.escape(self._surroundings.sources_url)}#source-{number}"
         return f'<sup><a href="{address}" aria-label="Source {number}">[{number}]</a></sup>'
 
@@ -197,7 +200,7 @@ class Renderer(RendererHTML):
         for rate in frequencies.rates(said, self.counted):
             if (rate.count, rate.among, rate.sources) not in self._drawn:
                 self._drawn.add((rate.count, rate.among, rate.sources))
-                yield arrays.drawn(rate, self._surroundings.sources_url)
+                yield arrays.drawn(rate, "".join(map(self._cited, dict.fromkeys(rate.sources))))
         if self.place.anchor == SectionKind.SIDE_EFFECTS:
             yield from map(arrays.unknown, frequencies.unknown(said))
 

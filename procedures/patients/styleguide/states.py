@@ -129,6 +129,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         "filter": {"A choice of each": {"choices": Filter("", 3).choices(["A group"])}},
         "glance": {"Every key": {"facts": whole.facts, "heading": SectionKind.AT_A_GLANCE.label}},
         "gone": {"Withdrawn": {"withdrawal": withdrawal}},
+        "heed": {
+            "Never reviewed": {"version": current, "state": nobody},
+            "Overdue, not offered here": {"version": elsewhere, "state": overdue},
+        },
         "help": {part.heading: {"part": part} for part in parts[SectionKind.HELP].parts},
         "hit": {
             "In a section": {"hit": Hit(SLUG, current.title, True, SectionKind.PROS, runs)},
@@ -200,6 +204,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
         },
         "sum": sums,
         "talk": {"Shown by its script": {"title": document.title, "version": current}},
+        "source-line": {
+            "Reviewed": {"version": current, "state": overdue, "clinic": site["clinic"]},
+        },
+        "stage": {one.heading: {"stage": one} for one in stages[:2]},
         "timeline": {"Every pace": {"stages": stages}},
         "unreviewed": {"Never reviewed": {}},
         "version": {
@@ -212,6 +220,7 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Withdrawn": {"slug": SLUG, "version": Listed(withdrawn, review)},
             "Redacted": {"slug": SLUG, "version": Listed(redacted)},
         },
+        "whom-to-ask": {"Words removed": {"page": None, "clinic": site["clinic"]}},
         "words": {
             "Everything": {
                 "version": current,

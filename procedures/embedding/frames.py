@@ -1,0 +1,195 @@
+"""The pages that homepages frame: a whole page, one section that is safe alone, and a list."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from procedures.embedding import theme
+from procedures.embedding.outward import outward
+from procedures.models import EmbedSite, Review, Version, Withdrawal
+from procedures.models.version import VersionQuerySet
+from procedures.patients import assets, listing, reading
+from procedures.patients.clinic import told
+from procedures.patients.reading import ReviewState
+from procedures.text.page import Page
+from procedures.vocabulary import SectionKind
+
+#: The sections that say nothing wrong when they stand alone.
+ALONE = (
+    SectionKind.RECOVERY,
+    SectionKind.SIDE_EFFECTS,
+    SectionKind.CONTRAINDICATIONS,
+    SectionKind.HELP,
+    SectionKind.BEFORE,
+)
+
+
+class Framed(HttpResponse):
+    """A page made for a frame; every other answer that a patient could see there is replaced."""
+
+
+class NotFramed(Http404):
+    """Why a page is not shown in frames, in a sentence for patients."""
+
+
+def site_of(request: HttpRequest) -> EmbedSite | None:
+    """The website whose key the address holds, while it may frame our pages."""
+    found: EmbedSite | None = getattr(request, "embed_site", None)
+    return found
+
+
+def _site(request: HttpRequest) -> EmbedSite:
+    site = site_of(request)
+    if site is None:
+        raise Http404("No website has this key")
+    return site
+
+
+def framed(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+    """The whole page of a procedure."""
+    site = _site(request)
+    today = timezone.localdate()
+    version = _version(site, slug)
+    if version is None:
+        return _gone(site, slug)
+    return HttpFrame(site).whole(version, _state(version, today), today)
+
+
+def section(request: HttpRequest, key: str, slug: str, section: str) -> HttpResponse:
+    """One section of it, with when to get help and the sources it cites."""
+    site = _site(request)
+    if section not in ALONE:
+        raise NotFramed("This part of a page is not shown on its own.")
+    today = timezone.localdate()
+    version = _version(site, slug)
+    if version is None:
+        return _gone(site, slug)
+    kind = SectionKind(section)
+    return HttpFrame(site).alone(version, _state(version, today), kind, today)
+
+
+def listed(request: HttpRequest, key: str) -> HttpResponse:
+    """The reviewed pages that a website may show, each a link to its frame."""
+    site = _site(request)
+    found = pages(site)
+    return HttpFrame(site).answer("embedding/list.html", {"versions": found, "site_key": key})
+
+
+def pages(site: EmbedSite) -> VersionQuerySet:
+    """The reviewed pages that a website may show, by their titles."""
+    found = listing.published().reviewed().order_by("title")
+    return found.filter(_allowed(site))
+
+
+def _allowed(site: EmbedSite) -> Q:
+    """Whether a version is of a procedure that the website chose, or it chose none."""
+    chosen = EmbedSite.procedures.through.objects.filter(embedsite=site.pk)
+    return Q(~Exists(chosen)) | Q(Exists(chosen.filter(procedure=OuterRef("procedure"))))
+
+
+def _version(site: EmbedSite, slug: str) -> Version | None:
+    """The published version, with its review as `signed`, in one query.
+
+    Raises `NotFramed` where patients may read it, but not in a frame of this website.
+    """
+    review = Review.objects.filter(pk=OuterRef("review_id")).values(
+        said=JSONObject(
+            version=F("version_id"),
+            number=F("version__number"),
+            name=F("reviewer_name"),
+            role=F("reviewer_role"),
+            on=F("on"),
+            next_due=F("next_due"),
+        )
+    )
+    found = (
+        Version.objects.published()
+        .with_review()
+        .with_previous()
+        .select_related("procedure")
+        .filter(procedure__slug=slug)
+        .annotate(signed=Subquery(review), allowed=_allowed(site))
+        .first()
+    )
+    if found is None:
+        return None
+    if found.review_id is None:
+        raise NotFramed(
+            "Nobody clinical has checked this page yet, so it is not shown on other websites."
+        )
+    if not vars(found)["allowed"]:
+        raise NotFramed("This page is not among those that this website shows.")
+    return found
+
+
+def _state(version: Version, today: date) -> ReviewState:
+    said = vars(version)["signed"]
+    said = json.loads(said) if isinstance(said, str) else said
+    review = Review(
+        version=Version(pk=said["version"], number=said["number"]),
+        reviewer_name=said["name"],
+        reviewer_role=said["role"],
+        on=date.fromisoformat(said["on"]),
+        next_due=date.fromisoformat(said["next_due"]),
+    )
+    return ReviewState(review, review.version_id == version.pk, review.is_overdue(today))
+
+
+def _gone(site: EmbedSite, slug: str) -> HttpResponse:
+    """410 with the reason, when to get help and whom to call."""
+    withdrawal = reading.withdrawal(slug)
+    if withdrawal is None:
+        raise Http404("Nothing is published there")
+    return HttpFrame(site).gone(withdrawal)
+
+
+@dataclass(frozen=True)
+class HttpFrame:
+    """Makes the pages of one website's frames, for patients and for previews alike."""
+
+    site: EmbedSite
+
+    def whole(self, version: Version, state: ReviewState, today: date) -> HttpResponse:
+        """The page of a version."""
+        page = reading.shown(version, today)
+        context = {"version": version, "page": page, "state": state}
+        return self.answer("embedding/page.html", context)
+
+    def alone(
+        self, version: Version, state: ReviewState, kind: SectionKind, today: date
+    ) -> HttpResponse:
+        """One section of it. Raises `NotFramed` where the page has none of that kind."""
+        words = reading.document(version)
+        page: Page = reading.shown_alone(words, today, kind, SectionKind.HELP)
+        found = page.section(kind)
+        if found is None:
+            raise NotFramed("This page has no such part.")
+        context = {"version": version, "page": page, "state": state, "section": found}
+        return self.answer("embedding/section.html", context)
+
+    def gone(self, withdrawal: Withdrawal) -> HttpResponse:
+        """What patients read in place of a page that was withdrawn."""
+        context = reading.withdrawn(withdrawal, timezone.localdate())
+        return self.answer("embedding/gone.html", context, status=410)
+
+    def trouble(self, why: str, *, status: int, address: str = "/") -> HttpResponse:
+        """A page of words in place of any other answer, with a way to the pages themselves."""
+        context = {"why": why, "address": address}
+        return self.answer("embedding/trouble.html", context, status=status)
+
+    def answer(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """A framed page, its links out turned outward."""
+        shared = {
+            **told(),
+            "styles": assets.address("embed-stylesheet"),
+            "theme": theme.address(self.site.theme, self.site.accent),
+            "child": assets.address("embed-child"),
+        }
+        return Framed(outward(render_to_string(template, shared | context)), status=status)
