@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from procedures.patients import assets
 from procedures.staff import home
+from procedures.staff.homepages import sites
 from procedures.staff.people import accounts, entering, inviting, me, my_step, staying
 from procedures.staff.photos import album
 from procedures.staff.record import comparing, history, register
@@ -66,6 +67,14 @@ urlpatterns = [
     path("texts/<int:pk>/send-back/", reviewing.send_back, name="send-back"),
     path("texts/<int:pk>/publish/", reviewing.publish, name="publish"),
     path("texts/<int:pk>/cancel/", reviewing.cancel, name="cancel"),
+    path("homepages/", sites.homepages, name="homepages"),
+    path("homepages/new/", sites.new, name="new-homepage"),
+    path("homepages/<int:site>/", sites.homepage, name="homepage"),
+    re_path(
+        "^homepages/(?P<site>[0-9]{1,18})/(?P<verb>key|end|return)/$",
+        sites.change,
+        name="change-homepage",
+    ),
     path("photos/", album.all_photos, name="photos"),
     path("photos/add/", album.add, name="add-photo"),
     path("photos/<sha256:digest>/", album.photo, name="photo"),

@@ -27,6 +27,7 @@ VIEWS = {
     if isinstance(one, URLPattern) and hasattr(one.callback, "action")
 }
 POSTS = {
+    "change-homepage": "homepages/1/end/",
     "correct-date": "procedures/microneedling/correct-date/",
     "needs-edit": "procedures/microneedling/needs-edit/",
     "start": "reviews/start/",
@@ -59,6 +60,9 @@ GETS = {
     "me": "me/",
     "left": "stay/left/",
     "leaving": "people/1/leaving/",
+    "homepages": "homepages/",
+    "new-homepage": "homepages/new/",
+    "homepage": "homepages/1/",
     "photos": "photos/",
     "photo": f"photos/{'0' * 64}/",
     "signed": "procedures/microneedling/signed/",

@@ -23,6 +23,7 @@ class Action(TextChoices):
         "Record what a patient agreed to for a photo, end it, and delete photos no text names",
     )
     ARRANGE = "arrange", "Change what the clinic offers, and the addresses of its pages"
+    EMBED = "embed", "Say which homepages may show our pages"
     INVITE = "invite", "Invite people, change their roles and end their access"
 
 
@@ -37,6 +38,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASSIGN: frozenset({_REVIEWER, _MANAGER}),
     Action.CONSENT: frozenset(Role),
     Action.ARRANGE: frozenset({_MANAGER}),
+    Action.EMBED: frozenset({_MANAGER}),
     Action.INVITE: frozenset({_MANAGER}),
 }
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.around import clinic
 from procedures.editorial.refusals import NotAllowed, StepRefused
-from procedures.models import Approval, Schedule, Version
+from procedures.models import Approval, EmbedSite, Schedule, Version
 from procedures.staff.access import refusals
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
@@ -229,14 +229,15 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         Version.objects.published().select_related("procedure"), procedure__slug=slug
     )
     typed = {name: request.POST.get(name, "") for name in ("reason", "note")}
+    sites = EmbedSite.objects.showing(version.procedure)
     if request.method == "GET":
-        return page(request, "staff/withdraw.html", {"version": version, **typed})
+        return page(request, "staff/withdraw.html", {"version": version, "sites": sites, **typed})
     try:
         lifecycle.withdraw(
             version, by=person(request), at=now(), reason=typed["reason"], note=typed["note"]
         )
     except StepRefused as refusal:
-        context = {"version": version, "wrong": str(refusal), **typed}
+        context = {"version": version, "sites": sites, "wrong": str(refusal), **typed}
         return page(request, "staff/withdraw.html", context, status=400)
     messages.success(request, "Withdrawn. Patients who look for the page read your reason.")
     return redirect("staff:procedure", slug)

@@ -1,0 +1,1 @@
+"""The homepages that may show our pages."""
