@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -117,5 +118,9 @@ def carry_out(
 
 def wipe() -> None:
     """Have the database write over the room that removed words took. Nobody may write meanwhile."""
+    tables = [model._meta.db_table for model in apps.get_app_config("procedures").get_models()]
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM (FULL)")
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+        else:
+            cursor.execute(f"VACUUM (FULL) {', '.join(tables)}")

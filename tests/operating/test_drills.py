@@ -77,7 +77,7 @@ def test_a_restore_killed_at_any_moment_can_be_run_again(place, elsewhere, tmp_p
     make_photo()
     file = tmp_path / "copy.tar.gz"
     back_up(file, now=NOW, progress=quiet)
-    point, step = 1, 6 if is_postgresql() else 3
+    point, step = 1, 12 if is_postgresql() else 3
     while True:
         new = elsewhere(f"at_{point}")
         with here(new):
