@@ -6,7 +6,7 @@ from django.db import connection
 
 from procedures.operating import postgresql, sqlite
 
-#: Each has the same names: ENGINE, FILE, copy, check, refuse_unless_empty and put_back.
+#: Each has the same names: ENGINE, FILE, copy, check, in_the_way and put_back.
 _ENGINES = {engine.ENGINE: engine for engine in (sqlite, postgresql)}
 
 

@@ -44,14 +44,10 @@ def check(file: Path, rows: dict[str, int]) -> None:
         raise BackupRefused(f"The copy of the database lacks the rows of {lost[0]}.")
 
 
-def refuse_unless_empty() -> None:
-    """Raise `BackupRefused` where the database has tables."""
-    if connection.introspection.table_names():
-        raise BackupRefused(
-            f"The database “{connection.settings_dict['NAME']}” has tables already, and nothing is "
-            "ever restored over a database. Make an empty one with `createdb` and name it with "
-            "DATABASE_URL; then restore again."
-        )
+def in_the_way() -> list[str]:
+    """The tables that are there, in a word."""
+    name = connection.settings_dict["NAME"]
+    return [f"all tables of “{name}”"] if connection.introspection.table_names() else []
 
 
 def put_back(file: Path, rows: dict[str, int]) -> None:

@@ -14,7 +14,7 @@ from procedures.editorial import photos
 from procedures.editorial.erasing import empty
 from procedures.editorial.lifecycle import decline, redact
 from procedures.editorial.refusals import StepRefused
-from procedures.models import Backup, FormerSlug, Photo, Version
+from procedures.models import Backup, Conflict, FormerSlug, Photo, Version
 from procedures.text import pictures
 from procedures.text.parse import reread
 from procedures.vocabulary import Status
@@ -75,9 +75,8 @@ def _drafts(version: Version) -> Iterable[tuple[Version, list[str]]]:
     for text in others.numbered().values_list("text", flat=True):
         own -= _words(text)
     for draft in others.filter(number=None).exclude(text="").order_by("pk"):
-        held = [draft.text]
-        if hasattr(draft, "manuscript"):
-            held += [f"{one.base}\n{one.words}" for one in draft.manuscript.conflicts.all()]
+        beside = Conflict.objects.filter(manuscript__version=draft)
+        held = [draft.text, *(f"{one.base}\n{one.words}" for one in beside)]
         repeated = own & _words("\n".join(held))
         if repeated:
             yield draft, sorted(repeated)

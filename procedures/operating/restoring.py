@@ -45,7 +45,6 @@ def restore(file: Path, *, progress: Progress) -> Restored:
     try:
         told = archive.unpack(file, place=lambda name: None, progress=progress)
         _refuse_unfit(told, database.ENGINE)
-        database.refuse_unless_empty()
         _refuse_unless_empty(Path(settings.MEDIA_ROOT))
         _put_back(file, told, progress)
     except OSError as error:
@@ -84,15 +83,16 @@ def _refuse_unfit(told: Manifest, here: str) -> None:
 
 
 def _refuse_unless_empty(media: Path) -> None:
-    if (media / _HALF).exists():
+    """Raise `BackupRefused` where there is anything, and name all of it."""
+    found = engine().in_the_way()
+    for one in sorted(media.iterdir()) if media.exists() else []:
+        left = " (left by a restore that was stopped)" if one.name == _HALF else ""
+        found.append(f"{one}{left}")
+    if found:
         raise BackupRefused(
-            f"A restore that was stopped left {media / _HALF} behind. Delete that, then restore "
+            f"Nothing is ever restored over what is there. Move away {', '.join(found)}; or name "
+            "another database with DATABASE_URL and another folder with MEDIA_ROOT. Then restore "
             "again."
-        )
-    if media.exists() and any(media.iterdir()):
-        raise BackupRefused(
-            f"{media} holds files already, and nothing is ever restored over them. Move them away, "
-            "or name another folder with MEDIA_ROOT; then restore again."
         )
 
 

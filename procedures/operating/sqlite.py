@@ -16,7 +16,7 @@ ENGINE = "sqlite"
 FILE = "database.sqlite3"
 #: Whoever writes has that long to come to an end, in seconds.
 _PATIENCE = 60
-#: What SQLite keeps beside a database; with another database it would be played into that.
+#: What SQLite keeps beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -44,16 +44,12 @@ def check(file: Path, rows: dict[str, int]) -> None:
         raise BackupRefused(f"The copy of the database is not sound: {', '.join(wrong[:3])}.")
 
 
-def refuse_unless_empty() -> None:
-    """Raise `BackupRefused` where there is a database, or what one left behind."""
+def in_the_way() -> list[str]:
+    """The database that is there, and what one left behind: SQLite would play that into ours."""
     here = _here()
     found = [here] if here.exists() and here.stat().st_size else []
     found += [one for one in (here.with_name(here.name + end) for end in _BESIDE) if one.exists()]
-    if found:
-        raise BackupRefused(
-            f"{found[0]} is there already, and nothing is ever restored over a database. Move it "
-            "away, or name another with DATABASE_URL; then restore again."
-        )
+    return [str(one) for one in found]
 
 
 def put_back(file: Path, rows: dict[str, int]) -> None:
