@@ -29,7 +29,7 @@ from procedures.operating.refusals import BackupRefused
 
 _NAME = "procedure-pages-{:%Y-%m-%dT%H%M%SZ}.tar.gz"
 _NAMED = re.compile(r"procedure-pages-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z\.tar\.gz")
-_UNFINISHED = ".backup-"
+_UNFINISHED = ".procedure-pages-unfinished-"
 #: What was begun longer ago than this, in seconds, nobody is making any more.
 _DAY = 24 * 3600
 
@@ -58,10 +58,10 @@ def back_up(target: Path, *, now: datetime, keep: int = 0, progress: Progress) -
     try:
         with _workshop(file.parent) as workshop:
             told = _make(workshop, file, now, progress)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, Error) as error:
         raise BackupRefused(
-            f"The backup could not be made in {file.parent}: {error}. Nothing was left there. Make "
-            "room, or name another folder."
+            f"The backup could not be made in {file.parent}: {error}. Nothing was left there. Mend "
+            "that, or name another folder."
         ) from error
     size = file.stat().st_size
     noted = _noted(file.resolve(), size, now)

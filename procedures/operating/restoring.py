@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error
 from django.db.migrations.loader import MigrationLoader
 
 from procedures.editorial.reading import Progress
@@ -41,16 +41,19 @@ def restore(file: Path, *, progress: Progress) -> Restored:
 
     Everything is proved before anything is written. Raises `BackupRefused`.
     """
-    database = engine()
     try:
         told = archive.unpack(file, place=lambda name: None, progress=progress)
-        _refuse_unfit(told, database.ENGINE)
-        _refuse_unless_empty(Path(settings.MEDIA_ROOT))
-        _put_back(file, told, progress)
     except OSError as error:
+        raise BackupRefused(f"The backup cannot be read: {error}.") from error
+    _refuse_unfit(told, engine().ENGINE)
+    media = Path(settings.MEDIA_ROOT)
+    try:
+        _refuse_unless_empty(media)
+        _put_back(file, media, told, progress)
+    except (OSError, Error) as error:
         raise BackupRefused(
-            f"The backup could not be restored: {error}. Mend that, delete what is in "
-            f"{settings.MEDIA_ROOT}, and restore again."
+            f"The backup could not be restored: {error}. Mend that, see that {media} is an empty "
+            "folder, and restore again."
         ) from error
     call_command("migrate", interactive=False, verbosity=0)
     Backup.objects.get_or_create(
@@ -96,15 +99,13 @@ def _refuse_unless_empty(media: Path) -> None:
         )
 
 
-def _put_back(file: Path, told: Manifest, progress: Progress) -> None:
-    database, media = engine(), Path(settings.MEDIA_ROOT)
-    half = media / _HALF
+def _put_back(file: Path, media: Path, told: Manifest, progress: Progress) -> None:
+    database, half = engine(), media / _HALF
     (half / "photos").mkdir(parents=True)
     archive.unpack(file, place=partial(Path, half), progress=progress)
     database.check(half / database.FILE, told.rows)
     (half / "photos").rename(media / "photos")
     progress("Restoring the database", 0, 1)
     database.put_back(half / database.FILE, told.rows)
-    connection.close()
     shutil.rmtree(half)
     progress("Restoring the database", 1, 1)

@@ -1,10 +1,11 @@
 """A backup is made whole and proved, or not at all; and goes back only where nothing is."""
 
 import json
+import os
 import sqlite3
 import tarfile
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from procedures.operating.refusals import BackupRefused
 from procedures.operating.restoring import restore
 from tests.clinic import NOW, make_published
 from tests.databases import is_postgresql
-from tests.operating.places import here, make_photo, quiet, said
+from tests.operating.places import Place, here, make_photo, quiet, said
 
 
 @pytest.fixture
@@ -67,14 +68,14 @@ def test_a_backup_holds_database_photos_and_what_proves_them_and_nothing_else(pl
 def test_in_a_folder_backups_are_named_by_the_moment_and_the_newest_are_kept(place, shelf):
     (shelf / "notes.txt").write_text("Not ours.")
     (shelf / "procedure-pages-2026.tar.gz").write_text("Nor this.")
-    (shelf / ".backup-lost").mkdir()
-    (shelf / ".backup-lost" / "half").write_text("From a night on which the power went.")
+    (shelf / ".procedure-pages-unfinished-1").mkdir()
+    (shelf / ".procedure-pages-unfinished-1" / "half").write_text("The power went.")
     for day in range(3):
         made = back_up(shelf, now=NOW + timedelta(days=day), keep=2, progress=quiet)
 
     assert [one.name for one in made.dropped] == ["procedure-pages-2026-11-22T093000Z.tar.gz"]
     assert names(shelf) == [
-        ".backup-lost",
+        ".procedure-pages-unfinished-1",
         "notes.txt",
         "procedure-pages-2026-11-23T093000Z.tar.gz",
         "procedure-pages-2026-11-24T093000Z.tar.gz",
@@ -82,9 +83,9 @@ def test_in_a_folder_backups_are_named_by_the_moment_and_the_newest_are_kept(pla
     ]
 
 
-def test_what_a_backup_left_that_was_stopped_goes_after_a_day(place, shelf, monkeypatch):
-    (shelf / ".backup-lost").mkdir()
-    monkeypatch.setattr("time.time", lambda: datetime.now(UTC).timestamp() + 25 * 3600)
+def test_what_a_backup_left_that_was_stopped_goes_after_a_day(place, shelf):
+    (shelf / ".procedure-pages-unfinished-1").mkdir()
+    os.utime(shelf / ".procedure-pages-unfinished-1", (0, 0))
 
     said("backup", shelf / "copy.tar.gz")
 
@@ -139,7 +140,7 @@ def test_a_backup_comes_back_where_nothing_is_and_only_there(place, shelf, elsew
     with here(new):
         told = said("restore", shelf / "copy.tar.gz")
 
-        assert "1 versions, 0 reviews, 1 photos. Everybody signs in anew.\nEvery" in told
+        assert "1 version, 0 reviews, 1 photo. Everybody signs in anew.\nEvery" in told
         assert Photo.objects.get().digest == photo.digest
         assert [file.name for file in new.files()] == [f"{photo.digest}.webp"]
         assert Backup.objects.get().path == str(shelf / "copy.tar.gz")
@@ -159,6 +160,20 @@ def test_files_in_the_way_are_named_and_stay(place, shelf, elsewhere):
         with pytest.raises(CommandError, match=r"\.restoring \(left by a restore that"):
             said("restore", shelf / "copy.tar.gz")
         (new.media / ".restoring").rmdir()
+        said("restore", shelf / "copy.tar.gz")
+
+
+def test_a_database_that_is_not_there_is_told(place, shelf):
+    gone = Place("postgres://server/gone", place.media)
+
+    with here(gone), pytest.raises(CommandError, match=r"could not be made in .* Nothing was left"):
+        said("backup", shelf)
+
+    assert names(shelf) == []
+
+
+def test_a_backup_that_is_not_there_is_told(place, shelf):
+    with pytest.raises(CommandError, match=r"The backup cannot be read: .*No such file"):
         said("restore", shelf / "copy.tar.gz")
 
 

@@ -187,10 +187,8 @@ def test_a_folder_the_site_may_not_write_into_is_told(settings):
 
 
 @pytest.mark.django_db
-def test_a_disk_that_is_nearly_full_is_told_once(settings, monkeypatch):
-    monkeypatch.setattr(running, "_SMALL", 1)
-
-    [one] = running.disks(least=10**18)
+def test_a_disk_that_is_nearly_full_is_told_once():
+    [one] = running.disks(least=10**18, share=1)
 
     assert "is nearly full: " in one.what
     assert not list(running.disks(least=0))

@@ -23,11 +23,16 @@ class Command(BaseCommand):
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(
-            f"Restored, as of {done.manifest.made_at}: {done.versions:,} versions, "
-            f"{done.reviews:,} reviews, {done.photos:,} photos. Everybody signs in anew."
+            f"Restored, as of {done.manifest.made_at}: {_counted(done.versions, 'version')}, "
+            f"{_counted(done.reviews, 'review')}, {_counted(done.photos, 'photo')}. "
+            "Everybody signs in anew."
         )
         for finding in done.wrong:
             self.stderr.write(finding)
         if done.wrong:
             raise CommandError(f"{len(done.wrong)} found. Compare it with an earlier backup.")
         self.stdout.write("Every version is exactly as it was shown.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

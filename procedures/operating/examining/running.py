@@ -19,9 +19,9 @@ from procedures.operating.troubles import Level, Trouble
 
 #: A mail server that does not answer so soon, in seconds, is no help to anybody.
 _PATIENCE = 5
-#: A disk has too little room below this many bytes, unless it is a small one.
+#: A disk has too little room below this many bytes, and of a small one below this part.
 _LEAST = 2_000_000_000
-_SMALL = 20
+_SHARE = 20
 
 
 def timers(now: datetime) -> Iterator[Trouble]:
@@ -76,7 +76,7 @@ def mail() -> Iterator[Trouble]:
         )
 
 
-def disks(least: int = _LEAST) -> Iterator[Trouble]:
+def disks(least: int = _LEAST, share: int = _SHARE) -> Iterator[Trouble]:
     """Which disks have too little room for what is to come."""
     folders = [Path(settings.MEDIA_ROOT)]
     if connection.vendor == "sqlite":
@@ -85,7 +85,7 @@ def disks(least: int = _LEAST) -> Iterator[Trouble]:
     for folder in folders:
         there = next(one for one in (folder, *folder.resolve().parents) if one.exists())
         disk, room = there.stat().st_dev, shutil.disk_usage(there)
-        if disk not in told and room.free < min(least, room.total // _SMALL):
+        if disk not in told and room.free < min(least, room.total // share):
             told.add(disk)
             yield Trouble(
                 Level.NOW,
