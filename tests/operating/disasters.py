@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import sys
+import warnings
 from contextlib import contextmanager
 
 from django.db import connection
@@ -26,13 +27,12 @@ def killed(work, folder, point):
 
     Whether it was; it was not where the work came to its end before that.
     """
-    connection.close()
-    child = os.fork()
-    if child == 0:
+
+    def until_killed():
         _kill_at(point, str(folder))
         work()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
+
+    _, status = os.waitpid(beside(until_killed), 0)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL
         return True
@@ -56,10 +56,17 @@ def _kill_at(point, folder):
 def beside(work):
     """Do the work in a process of its own, beside the test; `os.waitpid` waits for it."""
     connection.close()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Tests may run beside a thread that only waits for what to run next.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        ended = 1
+        try:
+            work()
+            ended = 0
+        finally:
+            os._exit(ended)
     return child
 
 
