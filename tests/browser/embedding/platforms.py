@@ -56,7 +56,8 @@ def without_scripts(html):
 
 
 #: The quotation stands until the frame has spoken with its secret; the frame is out of sight.
-_WORDPRESS = """<style>.waits { position: absolute; visibility: hidden; }</style><script>
+_WORDPRESS = """<style>.waits { position: absolute; visibility: hidden; }
+iframe[data-secret] { max-width: 100%; }</style><script>
 const all = (name) => [...document.querySelectorAll(`${name}[data-secret]`)];
 const knows = (secret) => (one) => one.dataset.secret === secret;
 addEventListener("message", ({data, source}) => {
