@@ -8,11 +8,12 @@ from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
 from procedures.models.search import Posting, Slip, Word
 from procedures.models.step import Schedule, Step
-from procedures.models.upkeep import Checkup, Link, Reminder, Run
+from procedures.models.upkeep import Backup, Checkup, Link, Reminder, Run
 from procedures.models.version import Fact, Section, Source, Version
 
 __all__ = [
     "Approval",
+    "Backup",
     "Checkup",
     "Conflict",
     "Consent",

@@ -104,3 +104,20 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.at}"
+
+
+class Backup(models.Model):
+    """A file that `manage.py backup` made and proved, where it lay then.
+
+    Kept also once the file has been moved or deleted: its words may be needed, or must go.
+    """
+
+    path = models.TextField(unique=True)
+    bytes = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,6 +1,6 @@
 """Where staff arrive: what waits for them, and every procedure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,11 +18,11 @@ from procedures.models import (
     Manuscript,
     Procedure,
     RegisterEntry,
-    Run,
     Schedule,
     Step,
     Version,
 )
+from procedures.operating.tasks import tasks
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "procedures": [(one, shown.get(one.pk)) for one in Procedure.objects.all()],
         "mend": [row.mend for row in found if row.mend],
         "ailing": _ailing(found),
-        "tasks": _tasks(),
+        "tasks": tasks(now()),
         **_schedules(Schedule.objects.all()),
     }
     return page(request, "staff/home.html", context)
@@ -83,22 +83,6 @@ def _consents() -> list[Consent]:
 
 #: For so long it is told that a photo is gone.
 _LATELY = timedelta(days=30)
-#: What runs by itself → how long after its last run something is wrong.
-_TASKS = {
-    "publishdue": timedelta(hours=1),
-    "remindreviews": timedelta(days=2),
-    "checkpages": timedelta(days=2),
-    "checklinks": timedelta(days=2),
-}
-
-
-def _tasks() -> list[tuple[str, datetime | None, bool]]:
-    """Each task that runs by itself, when it last did, and whether that is too long ago."""
-    ran = dict(Run.objects.values_list("name", "at"))
-    return [
-        (name, ran.get(name), name in ran and now() - ran[name] > longest)
-        for name, longest in _TASKS.items()
-    ]
 
 
 def _schedules(schedules: QuerySet[Schedule]) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What an operator runs: safe copies, removing words by law, and what is wrong here."""
