@@ -6,7 +6,6 @@ what has died and the walls around each process, is judged from the files (test_
 
 import configparser
 import os
-import shlex
 import signal
 import subprocess
 import sys

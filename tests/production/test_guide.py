@@ -4,17 +4,11 @@ Not run, because a test may not change the machine it runs on: what installs pac
 compared with what is here), what makes a user, and what asks a certificate authority.
 """
 
-import importlib.metadata
-import re
-import shutil
-import subprocess
 
 import pytest
 
-from tests.databases import ROOT
 from tests.production import guide
 from tests.production.asking import ask
-
 
 KINDS = {"", "settings", "packages", "users", "elsewhere", "upgrade", "back"}
 
