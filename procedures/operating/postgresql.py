@@ -96,7 +96,7 @@ def _run(program: str, *arguments: str, connect: bool = True) -> str:
         )
     except FileNotFoundError as error:
         raise BackupRefused(
-            f"{program} is not installed. Install the client programs of PostgreSQL, as new as your "
+            f"{program} is not installed. Install PostgreSQL’s client programs, as new as your "
             "server or newer."
         ) from error
     if done.returncode:

@@ -3,16 +3,14 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from procedures.models import Version, Withdrawal, triggers
-from procedures.patients import listing
+from procedures.models import Version, Withdrawal
+from procedures.patients import listing, readiness
 from procedures.vocabulary import Change
 
 
@@ -69,21 +67,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the site can do its work; 503 with what is wrong where it cannot."""
-    try:
-        wrong = list(_wrong())
-    except Error as error:
-        wrong = [f"the database does not answer ({type(error).__name__})"]
+    wrong = list(readiness.wrong())
     return _plain(wrong or ["ready"], 503 if wrong else 200)
-
-
-def _wrong() -> list[str]:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return ["the database is not up to date: run `manage.py migrate`"]
-    return [
-        f"the trigger {trigger.name} is missing: run `manage.py migrate`"
-        for trigger in triggers.missing(connection)
-    ]
 
 
 def _plain(lines: list[str], status: int) -> HttpResponse:

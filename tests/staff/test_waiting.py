@@ -158,7 +158,7 @@ def test_my_own_words_in_review_wait_for_a_colleague(nia):
 
 
 def test_what_runs_by_itself_is_seen_to_have_run_or_not(nia):
-    assert nia.get("/admin/").content.decode().count("has never run") == 4
+    assert nia.get("/admin/").content.decode().count("has never run") == 5
     call_command("publishdue")
     assert "last ran" in nia.get("/admin/").content.decode()
 
@@ -210,7 +210,7 @@ def test_pages_that_the_checks_of_today_refuse_or_whose_evidence_is_old_are_told
     assert page.count("The evidence was last searched in") == 1
     assert "The evidence was last searched in 2024-10" in page
     assert str(Checkup.objects.first()).endswith("errors")
-    assert nia.get("/admin/").content.decode().count("has never run") == 3
+    assert nia.get("/admin/").content.decode().count("has never run") == 4
 
 
 @pytest.mark.parametrize("count", [10, 40])

@@ -1,5 +1,6 @@
 """Judge again what patients read."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,6 +9,7 @@ from django.utils import timezone
 from procedures.editorial.around import clinic
 from procedures.editorial.checkups import check_up
 from procedures.editorial.journal import ran
+from procedures.operating.sweeping import sweep
 
 
 class Command(BaseCommand):
@@ -18,4 +20,6 @@ class Command(BaseCommand):
         for one in check_up(clinic(), now):
             for error in one.errors:
                 self.stdout.write(f"{one.version.procedure.slug}: {error}")
+        for file in sweep(now - timedelta(days=1)):
+            self.stdout.write(f"Deleted, as nothing names it: {file}")
         ran("checkpages", now)

@@ -1,0 +1,1 @@
+"""What is wrong here, room by room of the site: each finding with its mend."""
