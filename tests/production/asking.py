@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import closing
 
 HOST = "pages.example"
 
@@ -32,10 +33,11 @@ class Answer:
 
 
 def ask(connection, path, method="GET", body=None, **headers):
-    """The answer to one request."""
+    """The answer to one request, after which the connection is closed."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, body=body, headers={"Host": HOST, **named})
-    return Answer(connection.getresponse())
+    with closing(connection):
+        connection.request(method, path, body=body, headers={"Host": HOST, **named})
+        return Answer(connection.getresponse())
 
 
 class Readers:
@@ -53,13 +55,10 @@ class Readers:
             path = self.paths[number % len(self.paths)]
             number += 1
             began = time.monotonic()
-            connection = self.connect()
             try:
-                status = ask(connection, path).status
-            except OSError as error:
+                status = ask(self.connect(), path).status
+            except (OSError, http.client.HTTPException) as error:
                 status = error
-            finally:
-                connection.close()
             (self.read if status == 200 else self.lost).append((path, status))
             self.over.wait(max(0, self.pause - (time.monotonic() - began)))
 
