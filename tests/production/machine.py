@@ -7,6 +7,7 @@ systemctl.
 
 import getpass
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,11 @@ from tests.production import guide
 from tests.production.asking import HOST, Secure
 
 SYSTEM = f"{os.environ['PATH']}:/usr/sbin:/sbin"
+#: Asks a process as nginx does, until it is well.
+PATIENTLY = (
+    f"--fail --silent --retry 100 --retry-delay 1 --retry-all-errors --header 'Host: {HOST}' "
+    "--header 'X-Forwarded-Proto: https'"
+)
 PROGRAMS = ("nginx", "curl", "git", "openssl", "systemd-analyze")
 
 NGINX = """
@@ -131,6 +137,10 @@ class Machine:
             f"git {somebody} commit --quiet --message Release"
         )
 
+    def manage(self, source):
+        """Run some Python where the site is, as `manage.py shell` does."""
+        return self.run(f"pages shell --verbosity 0 -c {shlex.quote(source)}")
+
     def program(self, name, text):
         """A program that is found before the system's own."""
         path = self.root / "here" / name
@@ -156,20 +166,42 @@ class Machine:
         assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    def follow(self, *, but=()):
+        """Every step of the guide down to its last look; what each of them printed."""
+        said = {}
+        for heading, kind, commands in guide.blocks():
+            if not kind:
+                for step in but:
+                    commands = commands.replace(step, "")
+                said[heading] = said.get(heading, "") + self.run(commands)
+                self.lend_packages()
+        return said
+
     def lend_packages(self):
         """The packages that are installed here, in place of the same ones installed once more."""
         for release in (self.root / "srv" / "releases").iterdir():
             if not (release / ".venv").exists():
                 (release / ".venv").symlink_to(ROOT / ".venv")
 
-    def secure(self):
-        """A connection to nginx, with TLS."""
-        return Secure(self.https, self.says["CERTIFICATE"])
+    def secure(self, source="127.0.0.1"):
+        """A connection to nginx, with TLS, of somebody at that address."""
+        return Secure(self.https, self.says["CERTIFICATE"], source)
 
-    def log_of(self, port):
-        """The lines that one process has written."""
-        path = self.root / "run" / f"procedure-pages@{port}.service.log"
-        return path.read_text(encoding="utf-8").splitlines()
+    def cache_in(self, url):
+        """Take a Redis into use, as the guide says for more than one machine."""
+        environment = self.root / "etc" / "environment"
+        environment.write_text(f"{environment.read_text()}CACHE_URL={url}\n")
+        self.run("rolling-restart")
+
+    def wait(self):
+        """Until each process is ready."""
+        for port in self.ports:
+            self.run(f"curl {PATIENTLY} http://127.0.0.1:{port}/readyz/")
+
+    def logs(self):
+        """All that nginx and the processes have written."""
+        paths = [*(self.root / "log").iterdir(), *(self.root / "run").glob("*.log")]
+        return "".join(path.read_text(encoding="utf-8") for path in paths)
 
     def pid_of(self, port):
         return int((self.root / "run" / f"procedure-pages@{port}.service.pid").read_text())

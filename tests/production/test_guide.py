@@ -8,13 +8,13 @@ import importlib.metadata
 import importlib.util
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.databases import ROOT
 from tests.production import guide
-from tests.production.asking import HOST, ask
-from tests.production.conftest import made
+from tests.production.asking import HOST, Readers, ask
 from tests.production.machine import SYSTEM, Machine
 
 pytestmark = pytest.mark.drill
@@ -31,19 +31,6 @@ BROUGHT = {
 #: Packages of Debian that only the machine of a clinic has, or that Python brings here.
 ELSEWHERE = {"certbot", "python3-venv"}
 PANGO = {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"}
-
-
-@pytest.fixture(scope="module")
-def followed(tmp_path_factory, mail):
-    """A machine once the guide was followed; `said` is what each step printed."""
-    with made(tmp_path_factory.mktemp("followed"), EMAIL_URL=mail) as machine:
-        machine.said = {}
-        for heading, kind, commands in guide.blocks():
-            if not kind:
-                told = machine.run(commands)
-                machine.said[heading] = machine.said.get(heading, "") + told
-                machine.lend_packages()
-        yield machine
 
 
 def test_every_command_of_the_guide_is_run_or_named_as_one_that_is_not():
@@ -94,6 +81,29 @@ def test_patients_and_staff_are_answered_over_tls(followed):
         assert answer.headers["Server"] == "nginx"
     assert "Example Clinic" in catalogue.text
     assert "Password" in door.text
+
+
+def test_nobody_notices_an_upgrade_nor_the_way_back(followed):
+    def served():
+        folders = [Path(f"/proc/{followed.pid_of(port)}/cwd").readlink() for port in followed.ports]
+        return {folder.name for folder in folders}
+
+    (first,) = served()
+    (commands,) = [one for one in guide.of_kind("") if "git clone" in one]
+    followed.run(commands, RELEASE="next")
+    followed.lend_packages()
+
+    with Readers(followed.secure, {"/": "Example Clinic", "/about/": "Example Clinic"}) as readers:
+        (commands,) = guide.of_kind("upgrade")
+        said = followed.run(commands, RELEASE="next")
+        now = served()
+        (commands,) = guide.of_kind("back")
+        followed.run(commands)
+
+    assert readers.lost == []
+    assert "Nothing is wrong here." in said
+    assert now == {"next"}
+    assert served() == {first}
 
 
 def test_the_drill_restores_what_was_backed_up(followed):
