@@ -93,6 +93,13 @@ def copied(template, folder, name):
 
 
 @contextmanager
+def empty(folder, name):
+    """The URL of a database that nobody has used, as an operator makes one."""
+    with _made(folder, name, template=None) as url:
+        yield url
+
+
+@contextmanager
 def _made(folder, name, *, template):
     if not is_postgresql():
         path = folder / f"{name}.sqlite3"

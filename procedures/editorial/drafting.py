@@ -258,6 +258,8 @@ def bring_up_to_date(version: Version, *, by: User, at: datetime, today: date) -
 def take_hold(version: Version) -> Manuscript:
     """What was typed of a draft, sent for review or not."""
     found = Manuscript.objects.select_related("version__procedure").filter(version=version).first()
+    if version.is_redacted:
+        raise StepRefused(f"The words of {name(version)} were removed. Nothing is left of them.")
     if found is None:
         raise StepRefused(f"{name(version)} came by file. Begin a draft from it to change a word.")
     return found

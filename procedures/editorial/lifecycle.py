@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from procedures.editorial import indexing, journal, searching
+from procedures.editorial import erasing, journal, searching
 from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.journal import person
 from procedures.editorial.refusals import StepRefused
@@ -199,16 +199,18 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
     """Remove the words of a version for ever; number, digest and dates stay as a tombstone.
 
     `removed` says what kind of thing was removed, never the thing itself. A page that patients
-    are reading must be withdrawn or replaced first.
+    are reading must be withdrawn or replaced first. What repeats the words goes with them.
     """
     version = held(version)
+    if version.is_redacted:
+        raise StepRefused(f"The words of {name(version)} were removed already.")
     if version.status == Status.PUBLISHED:
         raise StepRefused("Patients are reading this version. Withdraw or replace it first.")
     redaction = Redaction.objects.create(
         version=version, at=at.replace(microsecond=0), removed=removed, reason=reason
     )
     Version.objects.filter(pk=version.pk).update(**REDACTED)
-    indexing.erase(version)
+    erasing.erase(version)
     return redaction
 
 

@@ -66,8 +66,11 @@ def named_in(digest: str) -> VersionQuerySet:
 
 
 @transaction.atomic
-def delete(photo: Photo, *, by: User, at: datetime) -> None:
-    """Remove a photo that no text names, with what was agreed to: it was added by mistake."""
+def delete(photo: Photo, *, by: User | None, at: datetime) -> None:
+    """Remove a photo that no text names, with what was agreed to.
+
+    `by` is None where an operator removes it by law.
+    """
     held = Photo.objects.select_for_update().get(pk=photo.pk)
     if named_in(held.digest).exists():
         raise StepRefused("A text names this photo, so it is kept. End the consent instead.")

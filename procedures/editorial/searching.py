@@ -24,6 +24,11 @@ def remove(version: Version) -> None:
     version.postings.all().delete()
 
 
+def forget() -> None:
+    """Remove words that no text has which patients read: somebody’s name may be among them."""
+    Word.objects.filter(postings=None).delete()
+
+
 def _words(stems: list[str]) -> dict[str, int]:
     """Stem → its row. Rows are made in one order, so that two publications cannot block each
     other for good."""

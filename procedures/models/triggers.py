@@ -2,6 +2,7 @@
 
 A numbered version never changes and is never deleted; reviews, approvals, withdrawals,
 redactions, register entries and steps are written once. SQLite and PostgreSQL hold it themselves.
+Where the words of a version were removed by law, notes about it may be emptied too.
 
 Three traps shape this file. On SQLite a migration that alters a table rebuilds it and drops
 its triggers, so they are made again after every migrate. `INSERT OR REPLACE` deletes the row
@@ -34,6 +35,14 @@ INSERT_ONLY: tuple[type[Model], ...] = (
     RegisterEntry,
     Step,
 )
+
+#: What people wrote beside a text: it may be emptied, and only that, once the text is gone.
+NOTES: dict[type[Model], str] = {
+    Review: "note",
+    Approval: "overridden",
+    Withdrawal: "note",
+    Step: "note",
+}
 
 #: The arrows a status may follow.
 ARROWS = (
@@ -114,16 +123,30 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
         tables = set(connection.introspection.table_names(cursor))
         if not {_VERSION, _REDACTION} <= tables:
             return []
-        columns = [
-            column.name
-            for column in connection.introspection.get_table_description(cursor, _VERSION)
-        ]
+        columns = {
+            table: [
+                column.name
+                for column in connection.introspection.get_table_description(cursor, table)
+            ]
+            for table in (_VERSION, *(model._meta.db_table for model in INSERT_ONLY))
+            if table in tables
+        }
     write = _SQLite() if connection.vendor == "sqlite" else _PostgreSQL()
-    found = list(write.version(columns))
+    found = list(write.version(columns[_VERSION]))
     for model in INSERT_ONLY:
         if model._meta.db_table in tables:
-            found.extend(write.insert_only(model))
+            found.extend(write.insert_only(model, columns[model._meta.db_table]))
     return found
+
+
+def _changes(model: type[Model], others_same: str) -> str:
+    """What is refused as a change of a row that is written once."""
+    if model not in NOTES:
+        return "true"
+    return (
+        f"NOT (NEW.{NOTES[model]} = '' AND {others_same} AND EXISTS "
+        f"(SELECT 1 FROM {_VERSION} v WHERE v.id = OLD.version_id AND v.text = ''))"
+    )
 
 
 class _SQLite:
@@ -158,15 +181,17 @@ class _SQLite:
             message,
         )
 
-    def insert_only(self, model: type[Model]) -> Iterable[Trigger]:
+    def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
         table = model._meta.db_table
         message = f"a {model._meta.verbose_name} is written once"
-        yield self.trigger(table, "unchanged", "UPDATE", "1", message)
+        others = [name for name in columns if name != NOTES.get(model)]
+        changes = _changes(model, f"NOT ({_differ(others)})")
+        yield self.trigger(table, "unchanged", "UPDATE", changes, message)
         yield self.trigger(table, "kept", "DELETE", "1", message)
-        columns = {field.name: field.column for field in model._meta.concrete_fields}
+        named = {field.name: field.column for field in model._meta.concrete_fields}
         keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
         keys += [
-            [columns[name] for name in constraint.fields]
+            [named[name] for name in constraint.fields]
             for constraint in model._meta.total_unique_constraints
         ]
         same = " OR ".join(" AND ".join(f"t.{name} = NEW.{name}" for name in key) for key in keys)
@@ -202,15 +227,17 @@ class _PostgreSQL:
             yield self.trigger(_VERSION, name, event, condition.format(**words), message)
         yield self.trigger(_VERSION, "not_emptied", "TRUNCATE", "true", "versions are kept")
 
-    def insert_only(self, model: type[Model]) -> Iterable[Trigger]:
+    def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
         table = model._meta.db_table
         message = f"a {model._meta.verbose_name} is written once"
-        for name, event in (
-            ("unchanged", "UPDATE"),
-            ("kept", "DELETE"),
-            ("not_emptied", "TRUNCATE"),
+        note = [NOTES[model]] if model in NOTES else []
+        same = f"{_without('NEW', note)} IS NOT DISTINCT FROM {_without('OLD', note)}"
+        for name, event, condition in (
+            ("unchanged", "UPDATE", _changes(model, same)),
+            ("kept", "DELETE", "true"),
+            ("not_emptied", "TRUNCATE", "true"),
         ):
-            yield self.trigger(table, name, event, "true", message)
+            yield self.trigger(table, name, event, condition, message)
 
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:

@@ -47,7 +47,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """The versions patients saw at some moment from start up to, not including, end."""
         return self.filter(
             Q(ended_at__isnull=True) | Q(ended_at__gt=start), published_at__lt=end
-        ).order_by("published_at")
+        ).order_by("published_at", "number")
 
     def with_previous(self) -> Self:
         """Adds `previous_number`: the version a reader may compare this one with, or None."""

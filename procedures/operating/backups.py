@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import Error, transaction
+
 from procedures.editorial import photos
 from procedures.editorial.journal import ran
 from procedures.editorial.reading import Progress
@@ -34,12 +36,16 @@ _DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Made:
-    """A backup that was made and proved. `dropped` are those that `keep` let go."""
+    """A backup that was made and proved. `dropped` are those that `keep` let go.
+
+    `noted` is False where the database is older than this program and cannot take note of it.
+    """
 
     file: Path
     manifest: Manifest
     bytes: int
     dropped: list[Path]
+    noted: bool
 
 
 def back_up(target: Path, *, now: datetime, keep: int = 0, progress: Progress) -> Made:
@@ -58,11 +64,8 @@ def back_up(target: Path, *, now: datetime, keep: int = 0, progress: Progress) -
             "room, or name another folder."
         ) from error
     size = file.stat().st_size
-    Backup.objects.update_or_create(
-        path=str(file.resolve()), defaults={"bytes": size, "made_at": now}
-    )
-    ran("backup", now)
-    return Made(file, told, size, list(_dropped(file.parent, keep)))
+    noted = _noted(file.resolve(), size, now)
+    return Made(file, told, size, list(_dropped(file.parent, keep)), noted)
 
 
 def _named(target: Path, now: datetime, keep: int) -> Path:
@@ -116,6 +119,18 @@ def _keep_name(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _noted(file: Path, size: int, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            ran("backup", now)
+            Backup.objects.update_or_create(
+                path=str(file), defaults={"bytes": size, "made_at": now}
+            )
+    except Error:  # a backup before `migrate` is the one that matters most
+        return False
+    return True
 
 
 def _dropped(folder: Path, keep: int) -> Iterator[Path]:

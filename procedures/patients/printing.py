@@ -20,6 +20,7 @@ from django.urls import reverse
 from PIL import ImageFile
 
 from procedures.editorial import photos
+from procedures.editorial.erasing import leaflets
 
 _SOURCE = Path(settings.STATIC_SOURCE) / "leaflet"
 _PHOTO = re.compile(r"/photos/([0-9a-f]{64})(?:-[0-9]+)?\.webp")
@@ -67,7 +68,7 @@ def pdf(html: str, *, paper: str, large: bool, identifier: str) -> bytes:
     if weasyprint is None:
         raise RuntimeError("WeasyPrint is not installed")
     styles = _styles(paper, large=large)
-    path = settings.MEDIA_ROOT / "leaflets" / f"{_key(html, styles, weasyprint)}.pdf"
+    path = leaflets() / f"{_key(html, styles, weasyprint)}.pdf"
     if path.is_file():
         return path.read_bytes()
     if not _MAKING.acquire(timeout=_PATIENCE):

@@ -40,6 +40,8 @@ class Command(BaseCommand):
             )
         for old in made.dropped:
             self.stdout.write(f"Deleted: {old}")
+        if not made.noted:
+            self.stderr.write("The database is not up to date, so it takes no note of this backup.")
         rows, files = sum(made.manifest.rows.values()), len(made.manifest.files) - 1
         self.stdout.write(
             f"Made and proved: {made.file} ({made.bytes / 1e6:,.1f} MB: {rows:,} rows, "

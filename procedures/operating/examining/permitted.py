@@ -1,7 +1,7 @@
 """Who else on this machine may read or write the site's files, and whether the site may."""
 
-import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +53,9 @@ def _closed(path: Path, what: str, mend: str) -> Iterator[Trouble]:
 
 def _writable(folder: Path, so: str) -> Iterator[Trouble]:
     there = next(one for one in (folder, *folder.resolve().parents) if one.exists())
-    if not os.access(there, os.W_OK):
+    try:
+        tempfile.TemporaryFile(dir=there).close()
+    except OSError:
         yield Trouble(
             Level.NOW,
             f"the site may not write into {there}, so {so}",
