@@ -68,3 +68,12 @@ def test_every_command_that_should_run_by_itself_has_a_timer():
     run = set(re.findall(r"^Unit=procedure-pages-(?:do@)?(\w+)\.service$", asked, re.MULTILINE))
 
     assert run == {*TASKS, "clearsessions"}
+
+
+def test_every_setting_is_explained_in_the_environment_file():
+    text = (ROOT / "procedures" / "settings.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text))
+    text = (UNITS / "environment").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^#?([A-Z_]+)=", text, re.MULTILINE))
+
+    assert asked - explained == {"SECURE_SSL_REDIRECT"}  # which only tests turn off
