@@ -55,6 +55,7 @@ fresh: $(RUN) ## Delete the development database under var/ and make it anew
 test: $(DEV) $(PICTURES) $(CHECKERS) ## All tests, in a real browser too (ARGS="-k recovery" chooses)
 	@bash .ci/prepare browser
 	@bash .ci/prepare sheets
+	@bash .ci/prepare production
 	@echo "Running the tests"
 	@rm -f .coverage.$(SUITE).*
 	@COVERAGE_FILE=.coverage.$(SUITE) $(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal $(ARGS)

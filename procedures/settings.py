@@ -137,7 +137,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 # What patients type into an address is theirs: the server's own lines leave it out.
-LOGGING = {
+_OF_DEVELOPMENT = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_queries": {"()": "procedures.patients.logs.WithoutQueries"}},
@@ -155,8 +155,31 @@ LOGGING = {
             "filters": ["without_queries"],
         }
     },
-    "loggers": {"django.server": {"handlers": ["requests"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["requests"], "level": "INFO", "propagate": False},
+        "procedures.requests": {"level": "WARNING"},  # `django.server` has told of it
+    },
 }
+# With patients one line of JSON a request; nothing is mailed, for Django would send the request.
+_OF_A_CLINIC = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "procedures.patients.logs.Lines"}},
+    "handlers": {
+        "lines": {"class": "logging.StreamHandler", "formatter": "lines"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "procedures.requests": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        # What was refused is a line with its status. These name what was typed, and addresses.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "axes": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
+LOGGING = _OF_DEVELOPMENT if DEBUG else _OF_A_CLINIC
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from procedures.patients.logs import Logged
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procedures.settings")
 
-application = get_wsgi_application()
+application = Logged(get_wsgi_application())
