@@ -53,7 +53,9 @@ def start(own_database, settings, tmp_path):
     }
 
     @contextmanager
-    def started(called="one", **said):
+    def started(called="one", proxy=None, **said):
+        if proxy:
+            said["DATABASE_URL"] = url.replace(f":{proxy.to[1]}/", f":{proxy.port}/")
         folder = Path(tmp_path / called)
         folder.mkdir()
         with served({**environment, **said}, folder) as address, Reader(address) as reader:
