@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "procedures.staff.access.characters.WithoutNul",
 ]
 ROOT_URLCONF = "procedures.urls"
 WSGI_APPLICATION = "procedures.wsgi.application"
