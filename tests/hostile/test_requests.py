@@ -22,7 +22,7 @@ MANY = "&".join(f"a{number}=b" for number in range(10_000))
 ONWARD = (
     "//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
     "///evil.example",
-    "https:///evil.example", "javascript:alert(1)", "\t//evil.example", "\x00https://evil.example",
+    "https:///evil.example", "javascript:alert(1)", "\t//evil.example", "\x01https://evil.example",
     "data:text/html,a", "https://testserver@evil.example", "https://testserver.evil.example/",
 )  # fmt: skip
 
