@@ -70,6 +70,12 @@ def password_alone(settings):
     settings.SECOND_STEP_ROLES = []
 
 
+@pytest.fixture(autouse=True)
+def patience(settings):
+    """Nobody asks too often, but where a test is about that."""
+    settings.MOST_A_MINUTE = dict.fromkeys(settings.MOST_A_MINUTE, 0)
+
+
 @pytest.fixture(scope="session")
 def template_database(tmp_path_factory):
     """A migrated database nobody writes to."""

@@ -95,6 +95,15 @@ def _arrows() -> str:
     return f"(OLD.status = NEW.status OR {moves})"
 
 
+def _there_is(table: str, called: str, where: str) -> str:
+    """A condition: that there is such a row. SQL has no parameter for a table; these are ours."""
+    return " ".join(("EXISTS (SELECT 1 FROM", table, called, "WHERE", where)) + ")"
+
+
+def _redacted() -> str:
+    return _there_is(_REDACTION, "r", "r.version_id = OLD.id")
+
+
 def _blank() -> str:
     return " AND ".join(
         f"NEW.{name} = '{value if isinstance(value, str) else json.dumps(value)}'"
@@ -183,30 +192,24 @@ class _SQLite:
         kept = [name for name in frozen if name not in REDACTED]
         words = {
             "changed": _differ(frozen),
-            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
+            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND {_redacted()}",
             "arrows": _arrows(),
             "published_at_changed": _differ(["published_at"]),
             "ended_at_changed": _differ(["ended_at"]),
         }
         for name, event, condition, message in _RULES:
             yield self.trigger(_VERSION, name, event, condition.format(**words), message)
-        taken = (
-            f"SELECT 1 FROM {_VERSION} v WHERE v.id IS NOT {{self}} AND v.number IS NOT NULL AND "
-            "(v.id = NEW.id OR v.procedure_id = NEW.procedure_id AND (v.number = NEW.number OR "
-            f"v.status = '{Status.PUBLISHED}' AND NEW.status = '{Status.PUBLISHED}'))"
-        )
-        message = "a numbered version is never replaced"
-        yield self.trigger(
-            _VERSION, "not_replaced", "INSERT", f"EXISTS ({taken.format(self='NULL')})", message
-        )
-        yield self.trigger(
-            _VERSION,
-            "not_overwritten",
-            "UPDATE",
-            f"EXISTS ({taken.format(self='OLD.id')})",
-            message,
-        )
+        for name, event, itself in (
+            ("not_replaced", "INSERT", "NULL"),
+            ("not_overwritten", "UPDATE", "OLD.id"),
+        ):
+            taken = (
+                f"v.id IS NOT {itself} AND v.number IS NOT NULL AND "
+                "(v.id = NEW.id OR v.procedure_id = NEW.procedure_id AND (v.number = NEW.number OR "
+                f"v.status = '{Status.PUBLISHED}' AND NEW.status = '{Status.PUBLISHED}'))"
+            )
+            message = "a numbered version is never replaced"
+            yield self.trigger(_VERSION, name, event, _there_is(_VERSION, "v", taken), message)
 
     def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
         table = model._meta.db_table
@@ -222,8 +225,7 @@ class _SQLite:
             for constraint in model._meta.total_unique_constraints
         ]
         same = " OR ".join(" AND ".join(f"t.{name} = NEW.{name}" for name in key) for key in keys)
-        taken = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"
-        yield self.trigger(table, "not_replaced", "INSERT", taken, message)
+        yield self.trigger(table, "not_replaced", "INSERT", _there_is(table, "t", same), message)
 
     def counted(self, table: str, condition: str) -> Iterable[Trigger]:
         """Every change of a row counts; with a condition, if it holds before or after."""
@@ -255,8 +257,7 @@ class _PostgreSQL:
         words = {
             "changed": f"{_without('NEW', MOVABLE)} IS DISTINCT FROM {_without('OLD', MOVABLE)}",
             "redacting": f"{_blank()} AND {_without('NEW', [*MOVABLE, *REDACTED])} "
-            f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
+            f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND {_redacted()}",
             "arrows": _arrows(),
             "published_at_changed": "NEW.published_at IS DISTINCT FROM OLD.published_at",
             "ended_at_changed": "NEW.ended_at IS DISTINCT FROM OLD.ended_at",

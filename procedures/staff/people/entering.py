@@ -12,7 +12,6 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -23,6 +22,7 @@ from procedures.staff.access import second_step, sessions
 from procedures.staff.access.doors import View
 from procedures.staff.access.pages import page
 from procedures.staff.access.person import now
+from procedures.text.render import Html
 
 #: Who gave the right password and no code yet, where they wanted to go, and when.
 _PENDING = "pending"
@@ -139,7 +139,7 @@ def setting_up(
     device = second_step.begun(user)
     drawn = segno.make(device.config_url, error="m").svg_inline(scale=5, border=3, light="white")
     key = second_step.letters(device)
-    context = {"drawn": SafeString(drawn), "key": key, "wrong": wrong}
+    context = {"drawn": Html(drawn), "key": key, "wrong": wrong}
     context["action"] = action or reverse("staff:enrol")
     return page(request, "staff/enrol.html", context, status=400 if wrong else 200)
 
