@@ -18,6 +18,7 @@ from procedures.editorial.refusals import StepRefused
 from procedures.editorial.signing import SignOff, refuse_author, refuse_redacted, review
 from procedures.models import (
     Approval,
+    Manuscript,
     Procedure,
     Redaction,
     Review,
@@ -160,7 +161,8 @@ def withdraw(
     version = held(version)
     if not reason.strip():
         raise StepRefused("Say in a sentence why, for the patients who look for the page.")
-    move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    at = _in_order(version.procedure, at)
+    move(version, Status.WITHDRAWN, ended_at=at)
     searching.remove(version)
     waiting = Schedule.objects.filter(version__procedure=version.procedure)
     end_schedules(waiting, at=at, outcome="Stopped: the page was withdrawn")
@@ -208,6 +210,7 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
         version=version, at=at.replace(microsecond=0), removed=removed, reason=reason
     )
     Version.objects.filter(pk=version.pk).update(**REDACTED)
+    Manuscript.objects.filter(version=version).delete()
     indexing.erase(version)
     return redaction
 
