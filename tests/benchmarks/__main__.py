@@ -5,7 +5,7 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, leaflets, loading, reading, searching, working
+from tests.benchmarks import checking, leaflets, loading, reading, searching, working, writing
 
 SUBJECTS = {
     "checking": checking,
@@ -14,6 +14,7 @@ SUBJECTS = {
     "reading": reading,
     "searching": searching,
     "working": working,
+    "writing": writing,
 }
 
 
