@@ -18,7 +18,6 @@ from procedures.editorial.refusals import StepRefused
 from procedures.editorial.signing import SignOff, refuse_author, refuse_redacted, review
 from procedures.models import (
     Approval,
-    Manuscript,
     Procedure,
     Redaction,
     Review,
@@ -210,7 +209,6 @@ def redact(version: Version, *, at: datetime, removed: str, reason: str) -> Reda
         version=version, at=at.replace(microsecond=0), removed=removed, reason=reason
     )
     Version.objects.filter(pk=version.pk).update(**REDACTED)
-    Manuscript.objects.filter(version=version).delete()
     indexing.erase(version)
     return redaction
 

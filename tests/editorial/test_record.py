@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from procedures.editorial import drafting, lifecycle
+from procedures.editorial import lifecycle
 from procedures.models import (
     Approval,
-    Manuscript,
     Redaction,
     Review,
     Step,
@@ -17,7 +16,7 @@ from procedures.models import (
     triggers,
 )
 from procedures.vocabulary import Status, StepKind
-from tests.clinic import NOW, make_clinician, make_draft, make_published, make_submitted
+from tests.clinic import NOW, make_clinician, make_published
 from tests.editorial.test_verifying import findings
 
 pytestmark = pytest.mark.django_db
@@ -146,23 +145,3 @@ def test_one_record_that_is_gone_is_missed_by_the_others(rows, found):
     triggers.install(connection)
 
     assert findings() == [found]
-
-
-def test_what_was_typed_of_a_text_is_removed_with_its_words():
-    draft = make_draft(slug="filler", summary="Jo Bloggs had it.")
-    submitted = make_submitted(draft)
-    approval = Approval.objects.create(
-        version=submitted,
-        digest=submitted.digest,
-        by=make_clinician(),
-        by_name="Nia Nurse",
-        at=NOW,
-        whole_page_checked=False,
-    )
-    shown = lifecycle.publish(submitted, approval=approval, by=make_clinician(), at=NOW)
-    lifecycle.withdraw(shown, by=make_clinician(), at=NOW, reason="It named a person.")
-    assert "Jo Bloggs" in drafting.words(shown)["summary"]
-
-    lifecycle.redact(shown, at=NOW, removed="A name", reason="It named a person.")
-
-    assert not Manuscript.objects.filter(version=shown).exists()
