@@ -15,6 +15,8 @@ from procedures.models import (
     Withdrawal,
     triggers,
 )
+from procedures.text import register
+from procedures.text.register import Register, Row
 from procedures.vocabulary import Status, StepKind
 from tests.clinic import NOW, make_clinician, make_published
 from tests.editorial.test_verifying import findings
@@ -145,3 +147,16 @@ def test_one_record_that_is_gone_is_missed_by_the_others(rows, found):
     triggers.install(connection)
 
     assert findings() == [found]
+
+
+def test_what_a_register_told_of_another_place_is_no_contradiction(folder):
+    folder.version(1, slug="filler")
+    folder.load()
+    version = Version.objects.get(procedure__slug="filler")
+    row = Row(1, version.digest, NOW - timedelta(days=9), "The maker has recalled the product.")
+    folder.write("filler/register.yaml", register.write(Register(withdrawals=(row,))))
+
+    folder.load(now=NOW + timedelta(days=1))
+
+    assert Withdrawal.objects.get(version=version).at == row.at
+    assert findings() == []
