@@ -3,39 +3,14 @@
 The aim is that nothing is refused because somebody else writes, and that patients do not wait.
 """
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from tests.browser.programs import ROOT
+from tests.benchmarks.drilled import drilled
 
 COUNT = 150
-RACE = """
-import json
-from pathlib import Path
-import django; django.setup()
-from tests.databases import Site, migrated
-from tests.drills.writing import race
-folder = Path({folder!r})
-with migrated(folder, "site") as url:
-    print(json.dumps(race(Site(url, folder), folder, {count})))
-"""
 
 
 def table():
     """What was saved, and how long it took to save and to read."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", RACE.format(folder=folder, count=COUNT)],
-            cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "procedures.settings"},
-            check=True,
-            stdout=subprocess.PIPE,
-            timeout=600,
-        )
-    found = json.loads(done.stdout)
+    found = drilled("writing", "race", COUNT)
     readings = [seconds for _, seconds in found["readings"]]
     yield "| | |"
     yield "|---|---:|"
