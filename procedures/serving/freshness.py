@@ -21,7 +21,7 @@ from procedures.patients.errors import why
 #: equal, the same address has the same answer.
 Token = tuple[int, date, int, int]
 
-_SUM = f"SELECT SUM(number) FROM {Generation._meta.db_table}"
+_SUM = " ".join(("SELECT SUM(number) FROM", Generation._meta.db_table))
 #: Seconds to wait for the database before patients are shown the last good pages.
 _PATIENCE = 2
 #: Seconds until a database that was away is asked again.
