@@ -13,7 +13,7 @@ from procedures.text.manuscript import FIELDS
 from tests.clinic import NOW, TODAY, make_draft, make_person
 from tests.databases import ROOT, is_postgresql
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 _BUSY = ("pros", "cons", "summary")
 
