@@ -176,7 +176,8 @@ def judge(fields: Fields, *, today: date, pictures: Pictures | None) -> Judged:
     differing = [
         name
         for name in FIELDS
-        if again[name] != fields[name] and _said(name, again[name]) != _said(name, fields[name])
+        if again[name] != fields[name]
+        and (name in DETAILS or _said(name, again[name]) != _said(name, fields[name]))
     ]
     if differing:
         what = "words that would not be shown as they stand here"
@@ -231,9 +232,7 @@ def _astray_in(name: str, words: str) -> tuple[FieldFault, ...]:
 
 
 def _said(name: str, words: str) -> object:
-    """What the words of a field say, however they are spaced."""
-    if name in DETAILS:
-        return words
+    """What the Markdown of a field says, however it is spaced."""
     tokens, _ = markdown.parse(words)
     if name == SectionKind.SOURCES:
         return sources(tokens, 1, FaultList(_PATH))

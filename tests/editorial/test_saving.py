@@ -13,7 +13,7 @@ from procedures.text.manuscript import FIELDS
 from tests.clinic import NOW, TODAY, make_draft, make_person
 from tests.databases import ROOT, is_postgresql
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 #: A section, the lines at a glance, the sources, what changed, and the opening of a page.
 _BUSY = ("pros", "at-a-glance", "sources", "change_notes", "summary")

@@ -21,8 +21,6 @@ from tests.text.comparing import (
 )
 from tests.text.documents import make_document
 
-pytestmark = pytest.mark.uncounted
-
 #: A loaded machine may be slow; the words it must find are the same.
 patient = settings(deadline=None)
 
@@ -156,6 +154,7 @@ def _random(alphabet, size, *, seed, between=" "):
     return between.join(random.Random(seed).choices(alphabet, k=size))[:20_000]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("old", "new"),
     [
