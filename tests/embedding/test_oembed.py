@@ -128,6 +128,8 @@ def test_50_other_forms_are_not_spoken_and_an_address_must_be_named(client, on):
     assert client.get("/oembed").status_code == 400
     assert client.head("/oembed", {"url": ADDRESS}).status_code == 404
     assert client.post("/oembed").status_code == 405
+    make_published(reviewed=True)
+    assert client.head("/oembed", {"url": ADDRESS}).status_code == 200
 
 
 def test_nobody_can_paste_before_staff_allow_it_or_once_they_end_it(client, on):
