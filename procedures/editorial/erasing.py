@@ -7,7 +7,7 @@ from django.db import transaction
 
 from procedures.editorial import indexing, searching
 from procedures.models import Checkup, Manuscript, Version
-from procedures.models.triggers import NOTES
+from procedures.models.statements import NOTES
 from procedures.models.version import REDACTED
 
 

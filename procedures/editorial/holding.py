@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Procedure, Schedule, Version
-from procedures.models.triggers import ARROWS
+from procedures.models.statements import ARROWS
 from procedures.vocabulary import Status
 
 #: What may follow each status.

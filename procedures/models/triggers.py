@@ -3,6 +3,8 @@
 A numbered version never changes and is never deleted; reviews, approvals, withdrawals,
 redactions, register entries and steps are written once. SQLite and PostgreSQL hold it themselves.
 Where the words of a version were removed by law, notes about it may be emptied too.
+They also count what changes for patients (`Generation`), in the transaction that changes it, so
+that a kept answer cannot outlive what it says, whoever wrote.
 
 Three traps shape this file. On SQLite a migration that alters a table rebuilds it and drops
 its triggers, so they are made again after every migrate. `INSERT OR REPLACE` deletes the row
@@ -10,9 +12,6 @@ in its way without firing a delete trigger, so inserts and updates look for that
 a condition on status is beaten by changing the status first, so conditions are on the number.
 """
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
@@ -22,10 +21,19 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
+from procedures.models.embed import EmbedSite
+from procedures.models.photo import Consent, Photo
+from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
+from procedures.models.statements import (
+    GENERATION,
+    REDACTION,
+    VERSION,
+    PostgreSQL,
+    SQLite,
+    Trigger,
+)
 from procedures.models.step import Step
-from procedures.models.version import MOVABLE, REDACTED, Version
-from procedures.vocabulary import Status
 
 INSERT_ONLY: tuple[type[Model], ...] = (
     Review,
@@ -36,84 +44,19 @@ INSERT_ONLY: tuple[type[Model], ...] = (
     Step,
 )
 
-#: What people wrote beside a text: it may be emptied, and only that, once the text is gone.
-NOTES: dict[type[Model], str] = {
-    Review: "note",
-    Approval: "overridden",
-    Withdrawal: "note",
-    Step: "note",
-}
-
-#: The arrows a status may follow.
-ARROWS = (
-    (Status.DRAFT, Status.IN_REVIEW),
-    (Status.IN_REVIEW, Status.DRAFT),
-    (Status.IN_REVIEW, Status.PUBLISHED),
-    (Status.IN_REVIEW, Status.DECLINED),
-    (Status.PUBLISHED, Status.SUPERSEDED),
-    (Status.PUBLISHED, Status.WITHDRAWN),
-)
-
-_VERSION = Version._meta.db_table
-_REDACTION = Redaction._meta.db_table
-
-
-@dataclass(frozen=True)
-class Trigger:
-    name: str
-    table: str
-    #: The statement that makes it, as the database repeats it.
-    sql: str
-    #: PostgreSQL: the body of the function it calls.
-    body: str = ""
-
-
-def _arrows() -> str:
-    moves = " OR ".join(f"(OLD.status = '{a}' AND NEW.status = '{b}')" for a, b in ARROWS)
-    return f"(OLD.status = NEW.status OR {moves})"
-
-
-def _blank() -> str:
-    return " AND ".join(
-        f"NEW.{name} = '{value if isinstance(value, str) else json.dumps(value)}'"
-        for name, value in REDACTED.items()
-    )
-
-
-#: What is refused on both engines: name, event, condition, message.
-#: {changed}: a frozen column differs. {redacting}: the words are being removed by law.
-_RULES = (
-    (
-        "frozen",
-        "UPDATE",
-        "OLD.number IS NOT NULL AND ({changed}) AND NOT ({redacting})",
-        "a numbered version never changes; publish the next one",
-    ),
-    (
-        "kept",
-        "DELETE",
-        "OLD.number IS NOT NULL",
-        "a numbered version is never deleted; withdraw it",
-    ),
-    ("moves", "UPDATE", "NOT {arrows}", "this status may not follow that one"),
-    (
-        "shown_from",
-        "UPDATE",
-        "{published_at_changed} AND NOT (OLD.status = 'in_review' AND NEW.status = 'published')",
-        "a version is shown from the moment it is published",
-    ),
-    (
-        "shown_until",
-        "UPDATE",
-        "{ended_at_changed} AND NOT (OLD.status = 'published' AND NEW.status <> 'published')",
-        "a version is shown until it is replaced or withdrawn",
-    ),
-    (
-        "shown_by_publishing",
-        "INSERT",
-        "NEW.published_at IS NOT NULL",
-        "a version is shown by publishing it",
-    ),
+#: What patients' pages and frames are made of, besides versions and their index. Whatever
+#: changes of a version's index changes with the version itself.
+SEEN: tuple[type[Model], ...] = (
+    Review,
+    Withdrawal,
+    Redaction,
+    Procedure,
+    Group,
+    FormerSlug,
+    Photo,
+    Consent,
+    EmbedSite,
+    EmbedSite.procedures.through,
 )
 
 
@@ -121,142 +64,27 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
     """The triggers this database should have, for the tables and columns it has now."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        if not {_VERSION, _REDACTION} <= tables:
+        if not {VERSION, REDACTION} <= tables:
             return []
         columns = {
             table: [
                 column.name
                 for column in connection.introspection.get_table_description(cursor, table)
             ]
-            for table in (_VERSION, *(model._meta.db_table for model in INSERT_ONLY))
+            for table in (VERSION, *(model._meta.db_table for model in INSERT_ONLY))
             if table in tables
         }
-    write = _SQLite() if connection.vendor == "sqlite" else _PostgreSQL()
-    found = list(write.version(columns[_VERSION]))
+    write = SQLite() if connection.vendor == "sqlite" else PostgreSQL()
+    found = list(write.version(columns[VERSION]))
     for model in INSERT_ONLY:
         if model._meta.db_table in tables:
             found.extend(write.insert_only(model, columns[model._meta.db_table]))
+    if GENERATION in tables:
+        found.extend(write.counted(VERSION, "{row}.number IS NOT NULL"))
+        for model in SEEN:
+            if model._meta.db_table in tables:
+                found.extend(write.counted(model._meta.db_table, ""))
     return found
-
-
-def _changes(model: type[Model], others_same: str) -> str:
-    """What is refused as a change of a row that is written once."""
-    if model not in NOTES:
-        return "true"
-    return (
-        f"NOT (NEW.{NOTES[model]} = '' AND {others_same} AND EXISTS "
-        f"(SELECT 1 FROM {_VERSION} v WHERE v.id = OLD.version_id AND v.text = ''))"
-    )
-
-
-class _SQLite:
-    def version(self, columns: Iterable[str]) -> Iterable[Trigger]:
-        columns = list(columns)
-        frozen = [name for name in columns if name not in MOVABLE]
-        kept = [name for name in frozen if name not in REDACTED]
-        words = {
-            "changed": _differ(frozen),
-            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
-            "arrows": _arrows(),
-            "published_at_changed": _differ(["published_at"]),
-            "ended_at_changed": _differ(["ended_at"]),
-        }
-        for name, event, condition, message in _RULES:
-            yield self.trigger(_VERSION, name, event, condition.format(**words), message)
-        taken = (
-            f"SELECT 1 FROM {_VERSION} v WHERE v.id IS NOT {{self}} AND v.number IS NOT NULL AND "
-            "(v.id = NEW.id OR v.procedure_id = NEW.procedure_id AND (v.number = NEW.number OR "
-            f"v.status = '{Status.PUBLISHED}' AND NEW.status = '{Status.PUBLISHED}'))"
-        )
-        message = "a numbered version is never replaced"
-        yield self.trigger(
-            _VERSION, "not_replaced", "INSERT", f"EXISTS ({taken.format(self='NULL')})", message
-        )
-        yield self.trigger(
-            _VERSION,
-            "not_overwritten",
-            "UPDATE",
-            f"EXISTS ({taken.format(self='OLD.id')})",
-            message,
-        )
-
-    def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
-        table = model._meta.db_table
-        message = f"a {model._meta.verbose_name} is written once"
-        others = [name for name in columns if name != NOTES.get(model)]
-        changes = _changes(model, f"NOT ({_differ(others)})")
-        yield self.trigger(table, "unchanged", "UPDATE", changes, message)
-        yield self.trigger(table, "kept", "DELETE", "1", message)
-        named = {field.name: field.column for field in model._meta.concrete_fields}
-        keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
-        keys += [
-            [named[name] for name in constraint.fields]
-            for constraint in model._meta.total_unique_constraints
-        ]
-        same = " OR ".join(" AND ".join(f"t.{name} = NEW.{name}" for name in key) for key in keys)
-        taken = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"
-        yield self.trigger(table, "not_replaced", "INSERT", taken, message)
-
-    @staticmethod
-    def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
-        full = f"{table}_{name}"
-        sql = (
-            f"CREATE TRIGGER {full} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return Trigger(full, table, sql)
-
-
-def _differ(columns: Iterable[str]) -> str:
-    return " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in columns)
-
-
-class _PostgreSQL:
-    def version(self, columns: Iterable[str]) -> Iterable[Trigger]:
-        words = {
-            "changed": f"{_without('NEW', MOVABLE)} IS DISTINCT FROM {_without('OLD', MOVABLE)}",
-            "redacting": f"{_blank()} AND {_without('NEW', [*MOVABLE, *REDACTED])} "
-            f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
-            "arrows": _arrows(),
-            "published_at_changed": "NEW.published_at IS DISTINCT FROM OLD.published_at",
-            "ended_at_changed": "NEW.ended_at IS DISTINCT FROM OLD.ended_at",
-        }
-        for name, event, condition, message in _RULES:
-            yield self.trigger(_VERSION, name, event, condition.format(**words), message)
-        yield self.trigger(_VERSION, "not_emptied", "TRUNCATE", "true", "versions are kept")
-
-    def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
-        table = model._meta.db_table
-        message = f"a {model._meta.verbose_name} is written once"
-        note = [NOTES[model]] if model in NOTES else []
-        same = f"{_without('NEW', note)} IS NOT DISTINCT FROM {_without('OLD', note)}"
-        for name, event, condition in (
-            ("unchanged", "UPDATE", _changes(model, same)),
-            ("kept", "DELETE", "true"),
-            ("not_emptied", "TRUNCATE", "true"),
-        ):
-            yield self.trigger(table, name, event, condition, message)
-
-    @staticmethod
-    def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
-        full = f"{table}_{name}"
-        each = "STATEMENT" if event == "TRUNCATE" else "ROW"
-        sql = (
-            f"CREATE TRIGGER {full} BEFORE {event} ON {table} "
-            f"FOR EACH {each} EXECUTE FUNCTION {full}()"
-        )
-        back = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(event, "NEW")
-        body = (
-            f"BEGIN IF {condition} THEN RAISE EXCEPTION '{message}' "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {back}; END"
-        )
-        return Trigger(full, table, sql, body)
-
-
-def _without(row: str, columns: Iterable[str]) -> str:
-    return f"to_jsonb({row})" + "".join(f" - '{name}'" for name in columns)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

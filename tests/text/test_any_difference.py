@@ -154,6 +154,7 @@ def _random(alphabet, size, *, seed, between=" "):
     return between.join(random.Random(seed).choices(alphabet, k=size))[:20_000]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("old", "new"),
     [

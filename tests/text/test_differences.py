@@ -16,6 +16,12 @@ def test_a_page_does_not_differ_from_itself():
     assert compare(make_document(), make_document()) == ()
 
 
+def test_a_page_without_sources_is_compared_with_one_that_has_some():
+    without = make_document(sources=())
+    assert [one.heading for one in compare(without, make_document())] == ["Sources"]
+    assert compare(without, without) == ()
+
+
 def test_what_only_the_record_says_is_no_change_of_the_page():
     corrected = make_document(
         change=Change.REDATE, change_notes=("The date was wrong.",), updated=date(2026, 11, 21)

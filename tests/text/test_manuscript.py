@@ -378,6 +378,17 @@ def test_words_that_would_be_shown_as_others_are_never_taken(monkeypatch):
     assert (fault.field, fault.what) == ("pros", "words that would not be shown as they stand here")
 
 
+def test_a_list_of_sources_is_the_same_however_it_is_spaced():
+    typed = "1.  Skin needling.\n    DermNet, 2022.\n\n2. A textbook of skin."
+
+    found = judged(sources=typed)
+
+    assert [one.text for one in found.document.sources] == [
+        "Skin needling. DermNet, 2022.",
+        "A textbook of skin.",
+    ]
+
+
 @given(asked=half_written())
 def test_whatever_is_typed_is_shown_as_typed_or_refused_with_a_reason(asked):
     found = judge(asked, today=TODAY, pictures=PICTURES)
