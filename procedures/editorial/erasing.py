@@ -21,7 +21,7 @@ def erase(version: Version) -> None:
 
     Its index, what was typed of it, the notes that people wrote beside it, what the checks
     quote, and the words that only it had in search. In a transaction of the caller's, after
-    which every leaflet that is kept goes too: they are made again when asked for.
+    which every leaflet and every last good page goes too: they are made again.
     """
     indexing.erase(version)
     searching.remove(version)
@@ -31,7 +31,7 @@ def erase(version: Version) -> None:
     for model, note in NOTES.items():
         found = model._default_manager.filter(version=version).exclude(**{note: ""})
         found.update(**{note: ""})
-    transaction.on_commit(_forget_leaflets)
+    transaction.on_commit(_forget_copies)
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def empty(draft: Version) -> None:
     erase(draft)
 
 
-def _forget_leaflets() -> None:
-    for one in leaflets().glob("*.pdf"):
+def _forget_copies() -> None:
+    pages = Path(settings.LAST_GOOD).glob("*.page") if settings.LAST_GOOD else ()
+    for one in (*leaflets().glob("*.pdf"), *pages):
         one.unlink(missing_ok=True)

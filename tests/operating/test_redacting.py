@@ -79,6 +79,10 @@ def test_a_name_is_gone_from_every_byte_of_database_and_media(place, folder, set
     replace()
     (place.media / "leaflets").mkdir(parents=True)
     (place.media / "leaflets" / "kept.pdf").write_bytes(f"Mrs {NAME}".encode())
+    settings.LAST_GOOD = tmp_path / "last-good"
+    settings.LAST_GOOD.mkdir()
+    (settings.LAST_GOOD / "1.page").write_bytes(f"Mrs {NAME}".encode())
+    (settings.LAST_GOOD / "newest").write_bytes(b"17")
     folder.write("microneedling/1.md", first.text)
     settings.CONTENT_ROOT = folder.path
     said("backup", tmp_path / "old.tar.gz")
@@ -91,6 +95,7 @@ def test_a_name_is_gone_from_every_byte_of_database_and_media(place, folder, set
 
     assert NAME.lower().encode() not in dumped().lower()
     assert not [one for one in place.files() if NAME.encode() in one.read_bytes()]
+    assert [one.name for one in settings.LAST_GOOD.iterdir()] == ["newest"]
     assert f"A draft, {two.pk}, repeats words only this version had, and is emptied" in told
     assert "Removed: the words of microneedling 1, and the room they took was written over." in told
     assert f"- delete {folder.path}/microneedling/1.md, and from the history" in told

@@ -81,7 +81,7 @@ def _would(found: Plan, *, photos: bool, drafts: bool) -> Iterator[str]:
     version = found.version
     yield f"This removes, for ever, every word of {version.title}, version {version.number},"
     yield f"  {version.get_status_display().lower()}, digest {version.digest}."
-    yield "With them go its entries in search, notes of staff about it, and all kept leaflets."
+    yield "With them go its words in search, staff notes about it, and kept leaflets and pages."
     for draft, words in found.drafts:
         what = "is emptied" if drafts else "is kept; --drafts empties it"
         yield f"A draft, {draft.pk}, repeats words only this version had, and {what}:"
