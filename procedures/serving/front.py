@@ -1,7 +1,7 @@
 """The layer in front of Django's handler: kept answers first, and pages while all else fails."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from threading import local
 from typing import Any
 from urllib.parse import urlsplit
@@ -148,13 +148,9 @@ class Front:
         def start(status: str, headers: Headers, exc_info: Any = None) -> None:
             told[:] = status, headers
 
-        answer = self.ask(environ, start)
-        try:
+        answer: Any = self.ask(environ, start)
+        with closing(answer):
             body = b"".join(answer)
-        finally:
-            close = getattr(answer, "close", None)
-            if close:
-                close()
         status, headers = told
         etag = next((value for name, value in headers if name == "ETag"), "")
         return Kept(status, headers, body, etag)
