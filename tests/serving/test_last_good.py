@@ -50,6 +50,7 @@ def last_good(tmp_path):
 def site(own_database, open_site, tmp_path):
     """A site whose last good pages are made."""
     make_published(reviewed=True)
+    make_draft(slug="peel", title="Peel")
     site = open_site(LAST_GOOD=str(tmp_path / "last-good"))
     site.ask("/healthz/")
     renewed()
