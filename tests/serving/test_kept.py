@@ -284,10 +284,10 @@ def test_what_was_not_asked_for_longest_makes_room():
 def test_no_reader_fills_the_memory_with_ways_to_ask():
     store = Store(20_000)
 
-    found = {store.coding(f"br;q=0.{number}") for number in range(300)}
+    found = {store.coding(f"br;q=0.{number}") for number in range(1, 300)}
 
     assert found == {"br"}
-    assert len(store._codings) < 300
+    assert len(store._codings) < 299
 
 
 def test_it_can_be_switched_off(filled, open_site):
