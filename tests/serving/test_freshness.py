@@ -1,7 +1,9 @@
 """Whether what is kept still holds is asked as often as each database can tell it."""
 
+import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -105,3 +107,16 @@ else:
         before = database.number()
         lifecycle.withdraw(made, by=make_clinician(), at=NOW, reason="A recall.")
         assert database.number() > before
+
+    def test_a_backup_that_is_put_in_its_place_is_read_at_once(site, monkeypatch, tmp_path):
+        monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)  # as on a clinic's site
+        connection.close()
+        database = Path(site.front.freshness.database.path)
+        backup = shutil.copy(database, tmp_path / "backup")
+        make_published(summary="Words of today.")
+        assert b"Words of today." in site.ask(PAGE).body
+
+        shutil.move(shutil.copy(backup, database.with_suffix(".new")), database)
+
+        assert b"Words of today." not in site.ask(PAGE).body
+        assert site.ask(PAGE).status == 200

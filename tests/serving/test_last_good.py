@@ -227,6 +227,7 @@ def test_a_page_whose_rows_cannot_be_read_is_shown_as_it_was(site, open_site, se
         for address in ("/", "/?group=skin"):
             answer = site.ask(address)
             assert (answer.status, STAMP in answer.body) == (200, True)
+        assert site.ask("/", "HEAD").status == 200
         assert site.ask(PAGE).status == 200
         assert open_site(LAST_GOOD="").ask("/").status == 503
     finally:
