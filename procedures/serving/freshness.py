@@ -41,6 +41,9 @@ class Database(Protocol):
     def number(self) -> int:
         """The generation. Raises `Unreadable`."""
 
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
+
 
 class SQLite:
     """The generation after every commit: SQLite tells a connection that others have written."""
@@ -69,12 +72,12 @@ class SQLite:
                     self._version = version
                 return self._number
             except (OSError, sqlite3.Error) as error:
-                self._close()  # it may go on seeing damage that has been mended
+                self.close()  # it may go on seeing damage that has been mended
                 raise Unreadable(why(error)) from error
 
     def _opened(self, found: os.stat_result) -> sqlite3.Connection:
         """A connection to the file that lies there now."""
-        self._close()
+        self.close()
         self._connection = sqlite3.connect(
             existing(self.path),
             uri=True,
@@ -86,7 +89,8 @@ class SQLite:
         self.lain += 1
         return self._connection
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -136,12 +140,16 @@ class PostgreSQL:
         try:
             return self._ask()
         except Error:
-            self._connection.close()  # broken, perhaps only since the server started anew
+            self.close()  # broken, perhaps only since the server started anew
         try:
             return self._ask()
         except Error as error:
-            self._connection.close()
+            self.close()
             raise Unreadable(why(error)) from error
+
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
+        self._connection.close()
 
     def _ask(self) -> int:
         with self._connection.cursor() as cursor:

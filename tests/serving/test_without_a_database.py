@@ -174,7 +174,9 @@ def only_to_be_read(reader):
     try:
         yield
     finally:
-        run(f'SET default_transaction_read_only = off; ALTER DATABASE "{name}" RESET ALL')
+        run("SET default_transaction_read_only = off")
+        run(f'ALTER DATABASE "{name}" RESET ALL')
+        connection.close()
         reader.connection.close()
 
 
