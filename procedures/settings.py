@@ -133,6 +133,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA recursive_triggers=ON;",
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+# A connection is kept between requests, and looked at before it is used again. The server of
+# development has a thread for each request, so there it would be of no use.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0 if DEBUG else 600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
@@ -160,6 +164,10 @@ LOGGING = {
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))
+#: Megabytes of finished answers that a process keeps; 0 keeps none.
+PAGE_STORE = env.int("PAGE_STORE", default=0 if DEBUG else 64)
+#: A folder for the last good pages, shown while the database cannot be read; empty for none.
+LAST_GOOD = env.str("LAST_GOOD", default="" if DEBUG else str(VAR / "last-good"))
 STATIC_SOURCE = BASE_DIR / "static"
 
 # Templates of ours stand before those of the packages, for form widgets too.

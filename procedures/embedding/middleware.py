@@ -33,7 +33,7 @@ class FramedAnswers(Answers):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = _KEYED.match(request.path_info)
-        if found:
+        if found and errors.UNREADABLE not in request.META:
             site = EmbedSite.objects.active().filter(key=found[1]).first()
             vars(request)["embed_site"] = site
         return super().__call__(request)

@@ -2,6 +2,8 @@
 
 A numbered version never changes and is never deleted; reviews, approvals, withdrawals,
 redactions, register entries and steps are written once. SQLite and PostgreSQL hold it themselves.
+They also count what changes for patients (`Generation`), in the transaction that changes it, so
+that a kept answer cannot outlive what it says, whoever wrote.
 
 Three traps shape this file. On SQLite a migration that alters a table rebuilds it and drops
 its triggers, so they are made again after every migrate. `INSERT OR REPLACE` deletes the row
@@ -21,6 +23,10 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
+from procedures.models.embed import EmbedSite
+from procedures.models.generation import Generation
+from procedures.models.photo import Consent, Photo
+from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
 from procedures.models.step import Step
 from procedures.models.version import MOVABLE, REDACTED, Version
@@ -35,6 +41,21 @@ INSERT_ONLY: tuple[type[Model], ...] = (
     Step,
 )
 
+#: What patients' pages and frames are made of, besides versions and their index. Whatever
+#: changes of a version's index changes with the version itself.
+SEEN: tuple[type[Model], ...] = (
+    Review,
+    Withdrawal,
+    Redaction,
+    Procedure,
+    Group,
+    FormerSlug,
+    Photo,
+    Consent,
+    EmbedSite,
+    EmbedSite.procedures.through,
+)
+
 #: The arrows a status may follow.
 ARROWS = (
     (Status.DRAFT, Status.IN_REVIEW),
@@ -47,6 +68,7 @@ ARROWS = (
 
 _VERSION = Version._meta.db_table
 _REDACTION = Redaction._meta.db_table
+_GENERATION = Generation._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,11 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
     for model in INSERT_ONLY:
         if model._meta.db_table in tables:
             found.extend(write.insert_only(model))
+    if _GENERATION in tables:
+        found.extend(write.counted(_VERSION, "{row}.number IS NOT NULL"))
+        for model in SEEN:
+            if model._meta.db_table in tables:
+                found.extend(write.counted(model._meta.db_table, ""))
     return found
 
 
@@ -173,6 +200,17 @@ class _SQLite:
         taken = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"
         yield self.trigger(table, "not_replaced", "INSERT", taken, message)
 
+    def counted(self, table: str, condition: str) -> Iterable[Trigger]:
+        """Every change of a row counts; with a condition, if it holds before or after."""
+        for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
+            full = f"{table}_counted_{event.lower()}"
+            when = " OR ".join(condition.format(row=row) for row in rows) if condition else "1"
+            sql = (
+                f"CREATE TRIGGER {full} AFTER {event} ON {table} FOR EACH ROW WHEN {when} "
+                f"BEGIN UPDATE {_GENERATION} SET number = number + 1; END"
+            )
+            yield Trigger(full, table, sql)
+
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
         full = f"{table}_{name}"
@@ -211,6 +249,21 @@ class _PostgreSQL:
             ("not_emptied", "TRUNCATE"),
         ):
             yield self.trigger(table, name, event, "true", message)
+
+    def counted(self, table: str, condition: str) -> Iterable[Trigger]:
+        """Every change of a row counts; with a condition, if it holds before or after."""
+        full = f"{table}_counted"
+        sql = (
+            f"CREATE TRIGGER {full} AFTER INSERT OR DELETE OR UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {full}()"
+        )
+        when = " OR ".join(condition.format(row=row) for row in ("OLD", "NEW"))
+        body = (
+            f"BEGIN IF {when if condition else 'true'} THEN "
+            f"INSERT INTO {_GENERATION} AS own (id, number) VALUES (pg_backend_pid(), 1) "
+            "ON CONFLICT (id) DO UPDATE SET number = own.number + 1; END IF; RETURN NULL; END"
+        )
+        yield Trigger(full, table, sql, body)
 
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:

@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from procedures.models import Version, Withdrawal, triggers
 from procedures.patients import listing
+from procedures.patients.errors import UNREADABLE
 from procedures.vocabulary import Change
 
 
@@ -70,7 +71,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the site can do its work; 503 with what is wrong where it cannot."""
     try:
-        wrong = list(_wrong())
+        wrong = [request.META[UNREADABLE]] if UNREADABLE in request.META else list(_wrong())
     except Error as error:
         wrong = [f"the database does not answer ({type(error).__name__})"]
     return _plain(wrong or ["ready"], 503 if wrong else 200)
