@@ -7,9 +7,8 @@ from tests.drills.soaking import soak
 
 pytestmark = pytest.mark.drill
 
-#: `make bench` takes 50,000. What a request leaves behind does not depend on the database, but
-#: for what is open to it.
-COUNT = 1_000 if is_postgresql() else 5_000
+#: What a request leaves behind does not depend on the database, but for what is open to it.
+COUNT = 5_000 if is_postgresql() else 50_000
 
 
 def test_thousands_of_requests_leave_no_memory_and_nothing_open(site, tmp_path):
