@@ -5,10 +5,13 @@ import signal
 
 import pytest
 
+from tests.databases import is_postgresql
+
 pytestmark = pytest.mark.drill
 
-#: Kills of each of the four works.
-TIMES = 5
+#: Kills of each of the four works. SQLite has to mend itself; a server of its own does it for
+#: PostgreSQL, which is tried as well.
+TIMES = 2 if is_postgresql() else 5
 
 KILL = """
 import json
@@ -17,7 +20,7 @@ print(json.dumps(run({url!r}, {folder!r}, seed=23, times={times})))
 """
 
 
-def test_twenty_kills_leave_nothing_half_done(site, tmp_path):
+def test_a_kill_at_any_moment_leaves_nothing_half_done(site, tmp_path):
     done = site.script(KILL.format(url=site.url, folder=str(tmp_path), times=TIMES))
     assert done.returncode == 0, done.stderr
     kills = json.loads(done.stdout.splitlines()[-1])

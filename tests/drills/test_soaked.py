@@ -7,9 +7,8 @@ from tests.drills.soaking import soak
 
 pytestmark = pytest.mark.drill
 
-#: `make bench` takes 50,000. What a request leaves behind does not depend on the database, but
-#: for what is open to it.
-COUNT = 1_000 if is_postgresql() else 5_000
+#: What a request leaves behind does not depend on the database, but for what is open to it.
+COUNT = 5_000 if is_postgresql() else 50_000
 
 
 def test_thousands_of_requests_leave_no_memory_and_nothing_open(site, tmp_path):
@@ -17,4 +16,5 @@ def test_thousands_of_requests_leave_no_memory_and_nothing_open(site, tmp_path):
 
     assert odd == []
     assert after.memory < before.memory * 1.1
-    assert after.descriptors <= before.descriptors
+    # A connection that was closed a moment ago may still be on its way out.
+    assert after.descriptors <= before.descriptors + 5

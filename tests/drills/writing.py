@@ -11,11 +11,14 @@ from django.db import DatabaseError, connection
 
 from procedures.models import Manuscript
 from tests.browser.serving import served
-from tests.clinic import make_draft, make_published
+from tests.clinic import make_draft, make_person, make_published
 from tests.editorial.test_saving import Form
 
 PAGE = "/procedures/microneedling/"
 WRITERS = ("eve", "ida", "una", "kim")
+#: Seconds between two saves of one person. SQLite asks for a lock again and again and has no
+#: queue: whoever comes back at once, on a busy machine, keeps the others out for seconds.
+_PAUSE = 0.02
 
 WRITE = """
 import json
@@ -43,12 +46,11 @@ def begin():
     """A page that patients read, and a draft for each of the four."""
     make_published()
     for name in WRITERS:
-        make_draft(slug=name)
+        make_draft(slug=name, by=make_person(name, name, "Editor"))
 
 
 def write(folder, count):
     """Let each of the four save so many times in a process of their own."""
-    connection.close()
     children = [_writer(name, Path(folder) / name, count) for name in WRITERS]
     for child in children:
         os.waitpid(child, 0)
@@ -64,10 +66,11 @@ def write(folder, count):
 
 
 def _writer(name, report, count):
+    form = Form(Manuscript.objects.get(version__procedure__slug=name).version, name)
+    connection.close()
     child = os.fork()
     if child:
         return child
-    form = Form(Manuscript.objects.get(version__procedure__slug=name).version, name)
     seconds, faults = [], []
     for number in range(count):
         began = time.perf_counter()
@@ -77,6 +80,7 @@ def _writer(name, report, count):
         except DatabaseError as fault:
             faults.append(f"{fault}")
         seconds.append(time.perf_counter() - began)
+        time.sleep(_PAUSE)
     report.write_text(json.dumps([seconds, faults]))
     connection.close()
     os._exit(0)
