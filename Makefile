@@ -5,6 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
+PYTHON_NEWER ?= python3.13
 PORT ?= 8000
 # How many tests run at once, and which database their coverage is counted under.
 JOBS ?= 2
@@ -19,6 +20,8 @@ hash = $(shell { $(PYTHON) --version 2>&1 || :; cat $(1); } | sha256sum | cut -c
 RUN := .venv/run-$(call hash,requirements/run.txt)
 DEV := .venv/dev-$(call hash,requirements/run.txt requirements/dev.txt)
 NODE := requirements/node
+AUDIT := .venv/audit-$(call hash,requirements/audit.txt)
+NEWER := .venv/newer-$(call hash,requirements/dev.txt requirements/newer.txt)
 PICTURES := .venv/pictures-$(call hash,requirements/run.txt)
 CHECKERS := $(NODE)/node_modules/checkers-$(call hash,$(NODE)/package-lock.json)
 LIGHTHOUSE := $(NODE)/node_modules/lighthouse-$(call hash,$(NODE)/package-lock.json)
@@ -34,10 +37,11 @@ PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --req
 NPM_CI = npm --prefix $(NODE) ci --ignore-scripts --no-audit --no-fund --loglevel error
 NPM_LOCK = npm --prefix $(NODE) install --package-lock-only --ignore-scripts --no-audit --no-fund \
 	--loglevel error --omit-lockfile-registry-resolved
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS) pyproject.toml
+PIN = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" $(ARGS)
+LOCK = $(PIN) --python-version 3.11 pyproject.toml
 
-.PHONY: help run fresh test coverage check format bench lock database
+.PHONY: help run fresh test coverage check format bench audit newer lock database
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -64,12 +68,13 @@ coverage: $(DEV) ## What the last tests covered, on every database they ran on; 
 	@$(BIN)/coverage combine --keep --quiet .coverage.*.*
 	@$(BIN)/coverage report --fail-under=100
 
-check: $(DEV) ## Format, lint, types, import contracts, templates, pages, Django's advice, packages
+check: $(DEV) ## Format, lint, types, import contracts, dangers, templates, pages, Django's advice, packages
 	$(BIN)/ruff format --check --output-format concise
 	$(BIN)/ruff check
 	$(BIN)/djade --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --recursive --severity-level medium procedures
 	@mkdir -p var
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) checkcontent
@@ -87,10 +92,31 @@ bench: $(DEV) $(LIGHTHOUSE) ## Measure speed and size, as a patient's phone sees
 	@bash .ci/prepare browser
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+audit: $(DEV) $(AUDIT) ## Look for ways in: Bandit, Wapiti at a served site, pip-audit where that can ask; var/sbom.json
+	$(BIN)/bandit --quiet --recursive --severity-level medium procedures
+	@mkdir -p var
+	$(BIN)/python .ci/sbom.py > var/sbom.json
+	DJANGO_SETTINGS_MODULE=procedures.settings $(BIN)/python -m tests.hostile.audit .venv/audit/bin/wapiti var/wapiti
+	@rm -f var/advisories.json
+	@if .venv/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --format json \
+		--output var/advisories.json -r requirements/run.txt 2>var/advisories.log; \
+		then echo "No advisory is known of what the site runs on"; \
+		elif [ -s var/advisories.json ]; then cat var/advisories.json; exit 1; \
+		else echo "Advisories cannot be asked for from here: of what is known since, this proves nothing"; fi
+
+newer: $(DEV) ## The tests without a browser on Django 6.1, where there is a Python 3.13 (PYTHON_NEWER names it)
+	@if ! $(PYTHON_NEWER) --version >/dev/null 2>&1; \
+		then echo "There is no $(PYTHON_NEWER): the tests on Django 6.1 are left out"; \
+		else $(MAKE) --no-print-directory $(NEWER) && \
+		PYTHONWARNINGS=default .venv/newer/bin/python -m pytest -n $(JOBS) --dist worksteal -m "not browser" \
+		-W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning $(ARGS); fi
+
 lock: $(DEV) ## Pin the packages in pyproject.toml and package.json (ARGS=--upgrade takes newer Python ones)
-	@echo "Writing requirements/run.txt and requirements/dev.txt"
+	@echo "Writing requirements/run.txt, dev.txt, audit.txt and newer.txt"
 	@$(LOCK) --extra leaflets --output-file requirements/run.txt
 	@$(LOCK) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	@$(PIN) --python-version 3.11 --group audit --output-file requirements/audit.txt
+	@echo "Django~=6.1.0" | $(PIN) --python-version 3.12 --no-deps - --output-file requirements/newer.txt
 	@bash .ci/prepare checkers
 	@echo "Writing $(NODE)/package-lock.json"
 	@$(NPM_LOCK) >/dev/null
@@ -116,6 +142,22 @@ $(RUN):
 $(DEV): $(RUN)
 	@echo "Installing the packages pinned in requirements/dev.txt"
 	@$(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(AUDIT): $(DEV)
+	@echo "Installing what looks for ways in, pinned in requirements/audit.txt"
+	@$(PYTHON) -m venv --clear .venv/audit
+	@.venv/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+		-r requirements/audit.txt
+	@touch $@
+
+# All that is pinned but Django, which is the next.
+$(NEWER): $(DEV)
+	@echo "Installing Django as pinned in requirements/newer.txt, and the rest as ever"
+	@$(PYTHON_NEWER) -m venv --clear .venv/newer
+	@awk '/^[a-z]/ { on = !/^django==/ } on' requirements/dev.txt > .venv/newer/rest.txt
+	@.venv/newer/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+		-r .venv/newer/rest.txt -r requirements/newer.txt
 	@touch $@
 
 # Pillow's own test images, from the source of the very version that is pinned.

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "procedures.staff.access.characters.WithoutNul",
 ]
 ROOT_URLCONF = "procedures.urls"
 WSGI_APPLICATION = "procedures.wsgi.application"
@@ -133,7 +134,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA recursive_triggers=ON;",
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+# A connection is kept between requests, and looked at before it is used again. The server of
+# development has a thread for each request, so there it would be of no use.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0 if DEBUG else 600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # A cache that hangs is as one that is not there: pages are answered without it.
+    _patience = {"socket_timeout": 2, "socket_connect_timeout": 2}
+    CACHES["default"]["OPTIONS"] = _patience | CACHES["default"].get("OPTIONS", {})
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 # What patients type into an address is theirs: the server's own lines leave it out.
@@ -183,6 +192,10 @@ LOGGING = _OF_DEVELOPMENT if DEBUG else _OF_A_CLINIC
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 CONTENT_ROOT = Path(env.str("CONTENT_ROOT", default=str(BASE_DIR / "content")))
+#: Megabytes of finished answers that a process keeps; 0 keeps none.
+PAGE_STORE = env.int("PAGE_STORE", default=0 if DEBUG else 64)
+#: A folder for the last good pages, shown while the database cannot be read; empty for none.
+LAST_GOOD = env.str("LAST_GOOD", default="" if DEBUG else str(VAR / "last-good"))
 STATIC_SOURCE = BASE_DIR / "static"
 
 # Templates of ours stand before those of the packages, for form widgets too.
@@ -220,7 +233,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "procedures.staff.access.signing_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "procedures.patients.visitors.client_address"
 AXES_LOCKOUT_CALLABLE = "procedures.staff.access.signing_in.locked_out"
 
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL
@@ -228,6 +241,14 @@ DEFAULT_FROM_EMAIL = CLINIC_EMAIL
 # Its own two addresses are never mounted: the editor of each section names ours.
 MARKDOWNX_URLS_PATH = MARKDOWNX_UPLOAD_URLS_PATH = ""
 MARKDOWNX_EDITOR_RESIZABLE = False  # the styles let a box grow with its words
+
+#: How often in a minute one address may ask for what is much work. Those who sit in a waiting
+#: room share one address. 0 sets no limit.
+MOST_A_MINUTE = {
+    "search": env.int("SEARCHES_A_MINUTE", default=120),
+    "compare": env.int("COMPARISONS_A_MINUTE", default=120),
+    "leaflet": env.int("LEAFLETS_A_MINUTE", default=60),
+}
 
 # No section is longer than its editor takes; a whole page is far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

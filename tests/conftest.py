@@ -3,9 +3,46 @@
 import os
 
 import pytest
+from coverage import Coverage
 
 from tests import databases
 from tests.clinic import Folder
+
+#: Whoever asks for one of these, through whatever fixture, asks for a database.
+DATABASES = {"django_db_setup", "template_database"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what has something to say on each database."""
+    for item in items:
+        if DATABASES & {*item.fixturenames} or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+# To count lines makes Python three times as slow, our own and everybody's.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Lines are not counted where a test says so, nor where chance has a say in which it takes.
+
+    On PostgreSQL they are counted only where a test says that it takes other lines there. Of a
+    test in a browser the site's own processes are counted, and not what drives the browser.
+    """
+    marks = {mark.name for mark in item.iter_markers()}
+    if databases.is_postgresql():
+        counts = "dialect" in marks
+    else:
+        counts = not marks & {"browser", "hypothesis", "uncounted"}
+    counting = Coverage.current()
+    if counts or counting is None:
+        return (yield)
+    counting.stop()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            if "browser" not in marks:
+                patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+            return (yield)
+    finally:
+        counting.start()
 
 
 @pytest.fixture
@@ -31,6 +68,12 @@ def content(settings, tmp_path):
 def password_alone(settings):
     """Nobody needs a phone to sign in, but where a test is about that."""
     settings.SECOND_STEP_ROLES = []
+
+
+@pytest.fixture(autouse=True)
+def patience(settings):
+    """Nobody asks too often, but where a test is about that."""
+    settings.MOST_A_MINUTE = dict.fromkeys(settings.MOST_A_MINUTE, 0)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,8 @@ class Site:
         self.url = url
         self.folder = folder
         self.env = {
+            # What Python or Django will no longer do is an error here too.
+            "PYTHONWARNINGS": "error::DeprecationWarning,error::PendingDeprecationWarning",
             **os.environ,
             "DATABASE_URL": url,
             "MEDIA_ROOT": str(folder / "media"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as used
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 SETTINGS = used.BASE_DIR / "procedures" / "settings.py"
 CLINIC = {
@@ -115,7 +116,10 @@ def test_postgresql_is_one_setting_away(start):
     assert "OPTIONS" not in database
 
 
-def test_the_door_for_application_servers_opens():
+def test_the_door_for_application_servers_opens(monkeypatch):
+    name = connection.settings_dict["NAME"]
+    monkeypatch.setitem(connection.settings_dict, "NAME", name)  # put back: the door changes it
+
     wsgi = runpy.run_path(str(used.BASE_DIR / "procedures" / "wsgi.py"))
 
     assert callable(wsgi["application"])

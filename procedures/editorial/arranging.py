@@ -14,7 +14,7 @@ from procedures.editorial.holding import lock
 from procedures.editorial.reading import Names
 from procedures.editorial.refusals import StepRefused
 from procedures.models import FormerSlug, Group, Procedure
-from procedures.models.procedure import slug_validator
+from procedures.models.procedure import LONGEST_SLUG, slug_validator
 from procedures.text.catalogue import Catalogue, Entry, GroupEntry
 from procedures.text.faults import Fault
 from procedures.vocabulary import StepKind
@@ -129,6 +129,8 @@ def rename(procedure: Procedure, slug: str, *, by: User, at: datetime) -> Proced
         slug_validator(slug)
     except ValidationError as fault:
         raise StepRefused(f"{fault.message} Such as chemical-peel.") from None
+    if len(slug) > LONGEST_SLUG:
+        raise StepRefused(f"An address has at most {LONGEST_SLUG} characters. Shorten it.")
     FormerSlug.objects.filter(slug=slug, procedure=procedure).delete()
     if (
         Procedure.objects.filter(slug=slug).exists()

@@ -160,7 +160,8 @@ def withdraw(
     version = held(version)
     if not reason.strip():
         raise StepRefused("Say in a sentence why, for the patients who look for the page.")
-    move(version, Status.WITHDRAWN, ended_at=_in_order(version.procedure, at))
+    at = _in_order(version.procedure, at)
+    move(version, Status.WITHDRAWN, ended_at=at)
     searching.remove(version)
     waiting = Schedule.objects.filter(version__procedure=version.procedure)
     end_schedules(waiting, at=at, outcome="Stopped: the page was withdrawn")

@@ -7,7 +7,8 @@ frames too.
 import re
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.urls import reverse
 
 from procedures.embedding import policy
@@ -20,6 +21,8 @@ from procedures.patients.middleware import Answers
 _KEYED = re.compile(rf"/embed/({KEY})(?:/|$)")
 #: What a host of frames has besides them: it never shows a page on which anybody signs in.
 _THERE = re.compile("/(?:embed/|oembed$|photos/|healthz/$)")
+#: What it sends people on for: from a frame WordPress opens nothing but what is on the same host.
+_PAGES = "/procedures/"
 _WORDS = {
     404: "There is no such page here.",
     429: "Too many people ask at once. Wait half a minute, then load the page again.",
@@ -33,7 +36,7 @@ class FramedAnswers(Answers):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = _KEYED.match(request.path_info)
-        if found:
+        if found and errors.UNREADABLE not in request.META:
             site = EmbedSite.objects.active().filter(key=found[1]).first()
             vars(request)["embed_site"] = site
         return super().__call__(request)
@@ -49,6 +52,8 @@ class FramedAnswers(Answers):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         if _is_elsewhere(request):
+            if request.path_info.startswith(_PAGES):
+                return HttpResponseRedirect(settings.SITE_URL + request.get_full_path())
             return errors.page_not_found(request)
         response = super().answer(request)
         site = site_of(request)
@@ -72,5 +77,9 @@ class FramedAnswers(Answers):
 
 def _is_elsewhere(request: HttpRequest) -> bool:
     """Whether the host of frames is asked for what only the site itself has."""
-    here = settings.EMBED_HOST and request.META.get("HTTP_HOST") == settings.EMBED_HOST
-    return bool(here) and not _THERE.match(request.path_info)
+    if not settings.EMBED_HOST:
+        return False
+    there, port = split_domain_port(settings.EMBED_HOST)
+    domain, asked_port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    is_there = domain == there and port in ("", asked_port)
+    return is_there and not _THERE.match(request.path_info)

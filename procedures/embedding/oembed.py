@@ -73,7 +73,7 @@ def _said(
         "</iframe>",
         settings.SITE_URL + reverse("procedure", args=[slug]),
         version.title,
-        settings.SITE_URL + reverse("embed", args=[site.key, slug]),
+        settings.EMBED_URL + reverse("embed", args=[site.key, slug]),
         version.title,
         width,
         height,

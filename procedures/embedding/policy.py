@@ -1,6 +1,7 @@
 """What a browser is told of everything below the key of a website: who may frame it."""
 
 from procedures.models import EmbedSite
+from procedures.models.embed import may_frame
 
 #: What nobody may frame says; what some may frame says who instead.
 _NOBODY = "'none'"
@@ -30,4 +31,5 @@ def _ancestors(site: EmbedSite) -> str:
     if site.any_site:
         # Only without the directive may a frame without an origin frame us: `*` excludes it.
         return ""
-    return f"; frame-ancestors {' '.join(site.origins) or _NOBODY}"
+    allowed = [origin for origin in site.origins if may_frame(origin)]
+    return f"; frame-ancestors {' '.join(allowed) or _NOBODY}"

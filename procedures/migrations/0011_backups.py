@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0009_embed_sites"),
+        ("procedures", "0010_generation"),
     ]
 
     operations = [

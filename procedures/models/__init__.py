@@ -3,6 +3,7 @@
 from procedures.models import triggers
 from procedures.models.draft import Conflict, Manuscript, Profile
 from procedures.models.embed import EmbedSite, Theme
+from procedures.models.generation import Generation
 from procedures.models.photo import Consent, Photo
 from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
@@ -20,6 +21,7 @@ __all__ = [
     "EmbedSite",
     "Fact",
     "FormerSlug",
+    "Generation",
     "Group",
     "Link",
     "Manuscript",

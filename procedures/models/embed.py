@@ -1,14 +1,28 @@
 """The websites that may show our pages in a frame."""
 
-from typing import Self
+import re
+from collections.abc import Iterable
+from typing import Any, Self
 
+from django.conf import settings
+from django.core import checks
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
 from procedures.models.procedure import Procedure
 
 KEY = "[a-z0-9]{8,12}"
+_ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9.-]+\.[a-z0-9-]+(?::[0-9]{1,5})?")
+#: A homepage under development, on the reader's own machine.
+_OWN_MACHINE = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?")
+
+
+def may_frame(origin: object) -> bool:
+    """Whether a policy may name this: one website over HTTPS, or in development one's own."""
+    return isinstance(origin, str) and bool(
+        _ORIGIN.fullmatch(origin) or (settings.DEBUG and _OWN_MACHINE.fullmatch(origin))
+    )
 
 
 class Theme(models.TextChoices):
@@ -74,3 +88,25 @@ class EmbedSite(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
+        """Django's own, and with --database whether each origin is a website over HTTPS."""
+        errors = super().check(**kwargs)
+        for database in kwargs.get("databases") or ():
+            if cls._meta.db_table in connections[database].introspection.table_names():
+                errors += _check_origins(cls.objects.using(database).active())
+        return errors
+
+
+def _check_origins(sites: Iterable[EmbedSite]) -> list[checks.CheckMessage]:
+    return [
+        checks.Error(
+            f"“{origin}” may not frame pages, so {site.name} shows none there.",
+            hint=f"Open /admin/homepages/{site.pk}/ and write an address with https://.",
+            id="procedures.E001",
+        )
+        for site in sites
+        for origin in site.origins
+        if not may_frame(origin)
+    ]

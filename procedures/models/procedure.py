@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
+LONGEST_SLUG = 80
 slug_validator = RegexValidator(
     r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens."
 )
@@ -29,7 +30,7 @@ class Procedure(models.Model):
     `content/catalogue.yaml` sets them until staff change them here (`arranged_by_staff`).
     """
 
-    slug = models.CharField(max_length=80, unique=True, validators=[slug_validator])
+    slug = models.CharField(max_length=LONGEST_SLUG, unique=True, validators=[slug_validator])
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.PROTECT, related_name="procedures"
     )
@@ -57,7 +58,7 @@ class Procedure(models.Model):
 class FormerSlug(models.Model):
     """A slug a procedure had before; its old address leads to the new one."""
 
-    slug = models.CharField(max_length=80, unique=True, validators=[slug_validator])
+    slug = models.CharField(max_length=LONGEST_SLUG, unique=True, validators=[slug_validator])
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="former_slugs")
 
     class Meta:

@@ -3,6 +3,8 @@
 A numbered version never changes and is never deleted; reviews, approvals, withdrawals,
 redactions, register entries and steps are written once. SQLite and PostgreSQL hold it themselves.
 Where the words of a version were removed by law, notes about it may be emptied too.
+They also count what changes for patients (`Generation`), in the transaction that changes it, so
+that a kept answer cannot outlive what it says, whoever wrote.
 
 Three traps shape this file. On SQLite a migration that alters a table rebuilds it and drops
 its triggers, so they are made again after every migrate. `INSERT OR REPLACE` deletes the row
@@ -22,6 +24,10 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
+from procedures.models.embed import EmbedSite
+from procedures.models.generation import Generation
+from procedures.models.photo import Consent, Photo
+from procedures.models.procedure import FormerSlug, Group, Procedure
 from procedures.models.records import Approval, Redaction, RegisterEntry, Review, Withdrawal
 from procedures.models.step import Step
 from procedures.models.version import MOVABLE, REDACTED, Version
@@ -44,6 +50,21 @@ NOTES: dict[type[Model], str] = {
     Step: "note",
 }
 
+#: What patients' pages and frames are made of, besides versions and their index. Whatever
+#: changes of a version's index changes with the version itself.
+SEEN: tuple[type[Model], ...] = (
+    Review,
+    Withdrawal,
+    Redaction,
+    Procedure,
+    Group,
+    FormerSlug,
+    Photo,
+    Consent,
+    EmbedSite,
+    EmbedSite.procedures.through,
+)
+
 #: The arrows a status may follow.
 ARROWS = (
     (Status.DRAFT, Status.IN_REVIEW),
@@ -56,6 +77,7 @@ ARROWS = (
 
 _VERSION = Version._meta.db_table
 _REDACTION = Redaction._meta.db_table
+_GENERATION = Generation._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -71,6 +93,15 @@ class Trigger:
 def _arrows() -> str:
     moves = " OR ".join(f"(OLD.status = '{a}' AND NEW.status = '{b}')" for a, b in ARROWS)
     return f"(OLD.status = NEW.status OR {moves})"
+
+
+def _there_is(table: str, called: str, where: str) -> str:
+    """A condition: that there is such a row. SQL has no parameter for a table; these are ours."""
+    return " ".join(("EXISTS (SELECT 1 FROM", table, called, "WHERE", where)) + ")"
+
+
+def _redacted() -> str:
+    return _there_is(_REDACTION, "r", "r.version_id = OLD.id")
 
 
 def _blank() -> str:
@@ -136,6 +167,11 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
     for model in INSERT_ONLY:
         if model._meta.db_table in tables:
             found.extend(write.insert_only(model, columns[model._meta.db_table]))
+    if _GENERATION in tables:
+        found.extend(write.counted(_VERSION, "{row}.number IS NOT NULL"))
+        for model in SEEN:
+            if model._meta.db_table in tables:
+                found.extend(write.counted(model._meta.db_table, ""))
     return found
 
 
@@ -156,30 +192,24 @@ class _SQLite:
         kept = [name for name in frozen if name not in REDACTED]
         words = {
             "changed": _differ(frozen),
-            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
+            "redacting": f"{_blank()} AND NOT ({_differ(kept)}) AND {_redacted()}",
             "arrows": _arrows(),
             "published_at_changed": _differ(["published_at"]),
             "ended_at_changed": _differ(["ended_at"]),
         }
         for name, event, condition, message in _RULES:
             yield self.trigger(_VERSION, name, event, condition.format(**words), message)
-        taken = (
-            f"SELECT 1 FROM {_VERSION} v WHERE v.id IS NOT {{self}} AND v.number IS NOT NULL AND "
-            "(v.id = NEW.id OR v.procedure_id = NEW.procedure_id AND (v.number = NEW.number OR "
-            f"v.status = '{Status.PUBLISHED}' AND NEW.status = '{Status.PUBLISHED}'))"
-        )
-        message = "a numbered version is never replaced"
-        yield self.trigger(
-            _VERSION, "not_replaced", "INSERT", f"EXISTS ({taken.format(self='NULL')})", message
-        )
-        yield self.trigger(
-            _VERSION,
-            "not_overwritten",
-            "UPDATE",
-            f"EXISTS ({taken.format(self='OLD.id')})",
-            message,
-        )
+        for name, event, itself in (
+            ("not_replaced", "INSERT", "NULL"),
+            ("not_overwritten", "UPDATE", "OLD.id"),
+        ):
+            taken = (
+                f"v.id IS NOT {itself} AND v.number IS NOT NULL AND "
+                "(v.id = NEW.id OR v.procedure_id = NEW.procedure_id AND (v.number = NEW.number OR "
+                f"v.status = '{Status.PUBLISHED}' AND NEW.status = '{Status.PUBLISHED}'))"
+            )
+            message = "a numbered version is never replaced"
+            yield self.trigger(_VERSION, name, event, _there_is(_VERSION, "v", taken), message)
 
     def insert_only(self, model: type[Model], columns: Iterable[str]) -> Iterable[Trigger]:
         table = model._meta.db_table
@@ -195,8 +225,18 @@ class _SQLite:
             for constraint in model._meta.total_unique_constraints
         ]
         same = " OR ".join(" AND ".join(f"t.{name} = NEW.{name}" for name in key) for key in keys)
-        taken = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"
-        yield self.trigger(table, "not_replaced", "INSERT", taken, message)
+        yield self.trigger(table, "not_replaced", "INSERT", _there_is(table, "t", same), message)
+
+    def counted(self, table: str, condition: str) -> Iterable[Trigger]:
+        """Every change of a row counts; with a condition, if it holds before or after."""
+        for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
+            full = f"{table}_counted_{event.lower()}"
+            when = " OR ".join(condition.format(row=row) for row in rows) if condition else "1"
+            sql = (
+                f"CREATE TRIGGER {full} AFTER {event} ON {table} FOR EACH ROW WHEN {when} "
+                f"BEGIN UPDATE {_GENERATION} SET number = number + 1; END"
+            )
+            yield Trigger(full, table, sql)
 
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:
@@ -217,8 +257,7 @@ class _PostgreSQL:
         words = {
             "changed": f"{_without('NEW', MOVABLE)} IS DISTINCT FROM {_without('OLD', MOVABLE)}",
             "redacting": f"{_blank()} AND {_without('NEW', [*MOVABLE, *REDACTED])} "
-            f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND EXISTS "
-            f"(SELECT 1 FROM {_REDACTION} r WHERE r.version_id = OLD.id)",
+            f"IS NOT DISTINCT FROM {_without('OLD', [*MOVABLE, *REDACTED])} AND {_redacted()}",
             "arrows": _arrows(),
             "published_at_changed": "NEW.published_at IS DISTINCT FROM OLD.published_at",
             "ended_at_changed": "NEW.ended_at IS DISTINCT FROM OLD.ended_at",
@@ -238,6 +277,21 @@ class _PostgreSQL:
             ("not_emptied", "TRUNCATE", "true"),
         ):
             yield self.trigger(table, name, event, condition, message)
+
+    def counted(self, table: str, condition: str) -> Iterable[Trigger]:
+        """Every change of a row counts; with a condition, if it holds before or after."""
+        full = f"{table}_counted"
+        sql = (
+            f"CREATE TRIGGER {full} AFTER INSERT OR DELETE OR UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {full}()"
+        )
+        when = " OR ".join(condition.format(row=row) for row in ("OLD", "NEW"))
+        body = (
+            f"BEGIN IF {when if condition else 'true'} THEN "
+            f"INSERT INTO {_GENERATION} AS own (id, number) VALUES (pg_backend_pid(), 1) "
+            "ON CONFLICT (id) DO UPDATE SET number = own.number + 1; END IF; RETURN NULL; END"
+        )
+        yield Trigger(full, table, sql, body)
 
     @staticmethod
     def trigger(table: str, name: str, event: str, condition: str, message: str) -> Trigger:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import listing, reading
+from procedures.patients import limits, listing, reading
 from procedures.patients.converters import Number, Slug
 from procedures.text.options import doing_nothing
 from procedures.text.page import Page
@@ -96,6 +96,8 @@ class Column:
 def compare(request: HttpRequest) -> HttpResponse:
     """The procedures asked for in one order of rows; of one alone, those its page lists."""
     typed = request.GET.getlist("p")
+    if typed and limits.is_over(request, "compare"):
+        return limits.later(request)
     asked, odd = _asked(typed)
     listed = list(listing.published().order_by("title"))
     known = {version.procedure.slug: version for version in listed}

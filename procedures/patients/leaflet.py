@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procedures.models import Version
-from procedures.patients import pages, printing, reading
+from procedures.patients import limits, pages, printing, reading
 from procedures.patients.clinic import clinic
 from procedures.text.planning import written
 from procedures.text.render import Html
@@ -58,6 +58,8 @@ def _answer(request: HttpRequest, version: Version, standing: tuple[str, ...]) -
     paper, size = request.GET.get("paper", "a4"), request.GET.get("print", "")
     if paper not in printing.PAPERS or size not in ("", "large"):
         raise Http404("Leaflets are on A4 or US Letter paper, in usual or large print")
+    if limits.is_over(request, "leaflet"):
+        return limits.later(request)
     today = timezone.localdate()
     state = reading.review_state(version, today)
     try:

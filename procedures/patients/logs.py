@@ -56,7 +56,7 @@ def route(path: str, *, found: bool) -> str:
 class Logged:
     """An application of which every answer is one line: when, which page, how it went, how long.
 
-    It stands outside whatever answers, so that nothing is answered unseen.
+    A kept answer is given before it gets here: whatever stands in front of the site counts those.
     """
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:

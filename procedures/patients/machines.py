@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from procedures.models import Version, Withdrawal
 from procedures.patients import listing, readiness
+from procedures.patients.errors import UNREADABLE
 from procedures.vocabulary import Change
 
 
@@ -67,7 +68,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the site can do its work; 503 with what is wrong where it cannot."""
-    wrong = list(readiness.wrong())
+    away = request.META.get(UNREADABLE)
+    wrong = [away] if away else list(readiness.wrong())
     return _plain(wrong or ["ready"], 503 if wrong else 200)
 
 

@@ -5,6 +5,7 @@ security or caching is left to views.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from procedures.patients import compression, errors
+from procedures.patients.errors import STAFF, UNREADABLE
 from procedures.patients.privacy import unkept
 
 POLICY = "; ".join(
@@ -42,8 +44,6 @@ HEADERS = {
 }
 
 
-#: Everything of staff is below this address.
-STAFF = "/admin/"
 #: Staff pages may frame a page of ours, and only these pages may be framed: previews.
 PREVIEWS = frozenset({"staff:preview", "staff:framed"})
 _FRAMING = {
@@ -54,6 +54,12 @@ _FRAMED = {
     "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
     "X-Frame-Options": "SAMEORIGIN",
 }
+
+#: What is answered without the database.
+_ALONE = re.compile(
+    r"/(?:admin/|embed/)?(?:styles|scripts|icons|theme)/"
+    r"|/(?:embed/v1\.js|favicon\.ico|robots\.txt|healthz/|readyz/)\Z"
+)
 
 
 #: What a photo of 10 MB and its words have at most.
@@ -89,6 +95,9 @@ class Answers:
         if _is_too_long(request):
             # Nothing of it is read: forms would be, to look for their token.
             response = HttpResponse(_TOO_LONG, status=413, content_type="text/plain; charset=utf-8")
+        elif UNREADABLE in request.META and not _ALONE.match(request.path_info):
+            request.get_host()  # a wrong one is refused, as always
+            response = errors.unavailable(request, request.META[UNREADABLE])
         elif self.is_for_staff(request):
             response = self.private(request, self.get_response(request))
         elif request.method not in ("GET", "HEAD"):

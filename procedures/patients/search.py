@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from procedures.models import Posting, Section, Slip, Word
+from procedures.patients import limits
 from procedures.patients.privacy import unkept
 from procedures.text.searching import (
     MOST_WORDS,
@@ -59,6 +60,8 @@ class Hit:
 def search(request: HttpRequest) -> HttpResponse:
     """The published pages that speak of what was typed, the likeliest first."""
     typed = request.GET.get("q", "")
+    if typed.strip() and limits.is_over(request, "search"):
+        return limits.later(request)
     said = typed[:LONGEST]
     question = asked(said)
     context = {

@@ -42,11 +42,19 @@ def titled(name: str, title: str) -> str:
 def _read(path: Path, values: dict[str, str]) -> ElementTree.Element:
     """The drawing or part in this file, with a value for each name in braces."""
     try:
-        root = ElementTree.fromstring(path.read_text(encoding="utf-8").format_map(values))
+        words = path.read_text(encoding="utf-8").format_map(values)
     except KeyError as name:
         raise DrawingFault(
             f"{path.name} has no “{name.args[0]}”; add data-{name.args[0]}"
         ) from None
+    if "<!DOCTYPE" in words:
+        raise DrawingFault(f"{path.name} declares a type; entities could be anything, take it out")
+    reader: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["end"])
+    reader.feed(words)
+    reader.close()
+    # What ends last is the drawing itself.
+    found = [event[-1] for event in reader.read_events()]
+    root = [one for one in found if isinstance(one, ElementTree.Element)][-1]
     for element in list(root.iter()):
         element.tag = element.tag.removeprefix(_SVG)
         element.text = _words(element.text)

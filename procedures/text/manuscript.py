@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from procedures.text import front_matter, markdown
 from procedures.text.allowed import Pictures
@@ -172,7 +173,11 @@ def judge(fields: Fields, *, today: date, pictures: Pictures | None) -> Judged:
     # Nothing that is known comes as far as this with other words than were typed. Should anything
     # ever, it must not be published.
     again = read(document)
-    differing = [name for name in FIELDS if _said(name, again[name]) != _said(name, fields[name])]
+    differing = [
+        name
+        for name in FIELDS
+        if again[name] != fields[name] and _said(name, again[name]) != _said(name, fields[name])
+    ]
     if differing:
         what = "words that would not be shown as they stand here"
         mend = "write them more plainly, without signs that could mean something else"
@@ -188,37 +193,41 @@ def _in_order(faults: list[FieldFault]) -> tuple[FieldFault, ...]:
 
 def _astray(fields: Fields) -> list[FieldFault]:
     """Headings that begin a section, and blocks that do not end with their field."""
-    found = []
-    for name in (SUMMARY, *SectionKind.values):
-        faults = FaultList(name)
-        after = fields[name].count("\n") + 2
-        # An invisible sign before “##” hides a heading from all but the file’s own reader.
-        seen = decode(fields[name].encode(), FaultList(name))
-        tokens, _ = markdown.parse(f"{seen}\n\n## What follows\n")
-        for first, *rest in markdown.blocks(tokens):
-            line, end = first.map or (0, 0)
-            if line == after:
-                continue
-            if first.type == "heading_open" and first.markup[0] in "=-":
-                faults.add(
-                    line + 1,
-                    f"words underlined with “{first.markup}”, which makes a heading of them",
-                    "delete the line below them; “###” begins a heading within a section",
-                )
-            elif first.type == "heading_open" and first.markup != "###":
-                faults.add(
-                    line + 1,
-                    f"a heading “{first.markup} {rest[0].content}”",
-                    "use “###” for headings within a section",
-                )
-            elif end > after:
-                faults.add(
-                    line + 1,
-                    "code or HTML without an end",
-                    "delete the signs that begin it; neither is ever shown",
-                )
-        found += [FieldFault(one.path, one.line, one.what, one.mend) for one in faults.faults]
-    return found
+    names = (SUMMARY, *SectionKind.values)
+    return [fault for name in names for fault in _astray_in(name, fields[name])]
+
+
+# While one field is typed in, the others stay as they are and are judged with it each time.
+@lru_cache(maxsize=512)
+def _astray_in(name: str, words: str) -> tuple[FieldFault, ...]:
+    faults = FaultList(name)
+    after = words.count("\n") + 2
+    # An invisible sign before “##” hides a heading from all but the file’s own reader.
+    seen = decode(words.encode(), FaultList(name))
+    tokens, _ = markdown.parse(f"{seen}\n\n## What follows\n")
+    for first, *rest in markdown.blocks(tokens):
+        line, end = first.map or (0, 0)
+        if line == after:
+            continue
+        if first.type == "heading_open" and first.markup[0] in "=-":
+            faults.add(
+                line + 1,
+                f"words underlined with “{first.markup}”, which makes a heading of them",
+                "delete the line below them; “###” begins a heading within a section",
+            )
+        elif first.type == "heading_open" and first.markup != "###":
+            faults.add(
+                line + 1,
+                f"a heading “{first.markup} {rest[0].content}”",
+                "use “###” for headings within a section",
+            )
+        elif end > after:
+            faults.add(
+                line + 1,
+                "code or HTML without an end",
+                "delete the signs that begin it; neither is ever shown",
+            )
+    return tuple(FieldFault(one.path, one.line, one.what, one.mend) for one in faults.faults)
 
 
 def _said(name: str, words: str) -> object:

@@ -6,6 +6,7 @@ by name what would otherwise be shown as odd words or dropped without a word.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -113,6 +114,8 @@ def words(inline: Token) -> str:
     return re.sub(r"\s+", " ", "".join(said)).strip()
 
 
+# Storing a text, finding it and telling machines of it ask for the words of the same sections.
+@lru_cache(maxsize=512)
 def lines(source: str) -> str:
     """The words of some Markdown, a line for each paragraph, item, heading and cell: no markup,
     citations or pictures."""

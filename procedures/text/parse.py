@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -92,6 +93,7 @@ def parse(raw: bytes, path: str, *, today: date, pictures: Pictures | None) -> D
     )
 
 
+@lru_cache(maxsize=64)
 def reread(text: str, name: str) -> Document:
     """The document of a text that was accepted before; what is accepted once is so for ever.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from procedures.text import markdown
 from procedures.text.document import Document, Source
@@ -38,6 +39,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield ""
 
 
+@lru_cache(maxsize=512)
 def source_line(source: Source) -> str:
     """A source as a numbered line."""
     return f"{source.number}. {_source(source)}"

@@ -3,6 +3,7 @@
 (() => {
   if (parent === window) return;
   const root = document.documentElement;
+  const { site } = document.currentScript.dataset;
   const secret = /^#\?secret=([A-Za-z0-9]{10})$/.exec(location.hash)?.[1];
   let host = "";
   let last = 0;
@@ -37,10 +38,10 @@
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const address = link.getAttribute("href");
     if (!address.startsWith("#")) {
-      // WordPress opens what is on our own host; its sandbox lets nothing else open.
-      if (secret && link.host === location.host) {
+      // WordPress opens what is on the host of the frame; its sandbox lets nothing else open.
+      if (secret && link.origin === site) {
         event.preventDefault();
-        wordpress("link", link.href);
+        wordpress("link", link.href.replace(site, location.origin));
       }
       return;
     }

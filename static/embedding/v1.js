@@ -1,7 +1,8 @@
 /* For homepages that frame our pages: gives each frame the height of its words. It keeps nothing,
    asks nobody else, and believes a message only from the very frame that it is about. */
 (() => {
-  if (window.procinfo) return;
+  // A homepage may have an element of that name, which is no sign of this script.
+  if (window.procinfo === 1) return;
   const from = new URL(document.currentScript.src);
   // Our longest page is some 40,000 pixels tall on the narrowest phone.
   const MOST = 60000;
@@ -26,8 +27,13 @@
     }, 6000);
   };
 
+  // A frame that may run no script says nothing, and is left as it is.
+  const isOurs = (frame) =>
+    frame.src.startsWith(`${from.origin}/`) &&
+    (!frame.hasAttribute("sandbox") || frame.sandbox.contains("allow-scripts"));
+
   const adopt = (frame) => {
-    if (frames.has(frame) || new URL(frame.src, location).origin !== from.origin) return;
+    if (frames.has(frame) || !isOurs(frame)) return;
     frames.set(frame, {});
     state(frame, "loading");
     frame.addEventListener("load", () => wait(frame));
@@ -36,9 +42,11 @@
 
   const adoptAll = () => document.querySelectorAll("iframe[data-procinfo]").forEach(adopt);
 
-  const trusted = (frame, origin) =>
-    origin === from.origin ||
-    (origin === "null" && frame.sandbox.length && !frame.sandbox.contains("allow-same-origin"));
+  // In a sandbox a frame has no origin, whether it is its own or one that the homepage is in.
+  const isBare = (frame) =>
+    origin === "null" || (frame.sandbox.length && !frame.sandbox.contains("allow-same-origin"));
+  const trusted = (frame, sender) =>
+    sender === from.origin || (sender === "null" && isBare(frame));
 
   addEventListener("message", ({ data, source, origin }) => {
     if (data?.ns !== "procinfo" || data.v !== 1) return;

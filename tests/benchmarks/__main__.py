@@ -5,7 +5,16 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, leaflets, loading, reading, searching, working
+from tests.benchmarks import (
+    checking,
+    leaflets,
+    loading,
+    reading,
+    searching,
+    soaking,
+    working,
+    writing,
+)
 
 SUBJECTS = {
     "checking": checking,
@@ -13,7 +22,9 @@ SUBJECTS = {
     "loading": loading,
     "reading": reading,
     "searching": searching,
+    "soaking": soaking,
     "working": working,
+    "writing": writing,
 }
 
 

@@ -13,15 +13,19 @@ from tests.browser.programs import ROOT
 
 
 @contextmanager
-def served(env, folder):
-    """The address of a site with that environment; its log is kept in the folder."""
+def served(env, folder, *, beside=None):
+    """The address of a site with that environment; its log is kept in the folder.
+
+    `beside` is a name of this machine for its host of frames, on the same port.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
+    frames = {"EMBED_HOST": f"{beside}:{port}"} if beside else {}
     with (folder / "server.log").open("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"],
             cwd=ROOT,
-            env={**env, "SITE_URL": address},
+            env={**env, **frames, "SITE_URL": address},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -20,7 +20,7 @@ from tests.clinic import (
 )
 from tests.text.documents import make_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def statuses(slug="microneedling"):

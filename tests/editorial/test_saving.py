@@ -15,7 +15,8 @@ from tests.databases import ROOT, is_postgresql
 
 pytestmark = pytest.mark.drill
 
-_BUSY = ("pros", "cons", "summary")
+#: A section, the lines at a glance, the sources, what changed, and the opening of a page.
+_BUSY = ("pros", "at-a-glance", "sources", "change_notes", "summary")
 
 #: The same every time. What words do in them is the same on either database, so one of the two
 #: is given all, and the other enough to see that it stores them as well.

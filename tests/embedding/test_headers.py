@@ -39,7 +39,7 @@ def is_framable(answer):
     return True
 
 
-def test_every_status_has_the_policy_of_its_key(visitor, page, monkeypatch, settings):
+def test_5_and_every_other_status_has_the_policy_of_its_key(visitor, page, monkeypatch, settings):
     FormerSlug.objects.create(slug="skin-needling", procedure=page.procedure)
     make_withdrawn(slug="filler", title="Filler")
     etag = visitor.get(PAGE).headers["ETag"]
@@ -68,7 +68,7 @@ def test_every_status_has_the_policy_of_its_key(visitor, page, monkeypatch, sett
 
 
 @pytest.mark.parametrize(("status", "words"), [(429, "Wait half a minute"), (503, "cannot be")])
-def test_an_answer_made_on_the_way_becomes_a_page_for_frames(rf, homepage, status, words):
+def test_7_an_answer_made_on_the_way_becomes_a_page_for_frames(rf, homepage, status, words):
     answer = FramedAnswers(lambda request: HttpResponse("Later", status=status))(rf.get(PAGE))
 
     assert answer.status_code == status
@@ -76,7 +76,7 @@ def test_an_answer_made_on_the_way_becomes_a_page_for_frames(rf, homepage, statu
     assert is_framable(answer)
 
 
-def test_while_developing_an_error_still_says_who_may_frame_it(visitor, page, settings):
+def test_8_while_developing_an_error_still_says_who_may_frame_it(visitor, page, settings):
     settings.DEBUG = True
 
     missing = visitor.get(f"/embed/{KEY}/a/b/c/")
@@ -86,7 +86,7 @@ def test_while_developing_an_error_still_says_who_may_frame_it(visitor, page, se
     assert is_framable(missing)
 
 
-def test_while_developing_a_fault_shows_where_it_is(visitor, page, settings, monkeypatch):
+def test_8_while_developing_a_fault_shows_where_it_is(visitor, page, settings, monkeypatch):
     settings.DEBUG = True
     monkeypatch.setattr("procedures.patients.reading.shown", lambda *_: 1 / 0)
 
@@ -97,7 +97,7 @@ def test_while_developing_a_fault_shows_where_it_is(visitor, page, settings, mon
     assert is_framable(broken)
 
 
-def test_a_removed_address_is_refused_at_the_next_load_though_the_words_are_the_same(
+def test_6_a_removed_address_is_refused_at_the_next_load_though_the_words_are_the_same(
     client, homepage, page
 ):
     first = client.get(PAGE)
@@ -118,7 +118,7 @@ def test_a_site_without_addresses_is_framed_by_nobody(client, homepage, page):
     assert ancestors(client.get(PAGE)) == ["'none'"]
 
 
-def test_any_site_is_said_by_leaving_the_directive_out(client, page):
+def test_4_any_site_is_said_by_leaving_the_directive_out(client, page):
     make_site(OTHER, any_site=True, reason="Previews of the builder have no origin.")
 
     assert ancestors(client.get(f"/embed/{OTHER}/microneedling/")) is None
@@ -135,26 +135,36 @@ def test_an_unknown_key_and_one_that_was_ended_are_framed_by_nobody(client, page
         assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-def test_everything_else_is_framed_by_nobody(client, page):
+def test_1_everything_else_is_framed_by_nobody(client, page):
     for path in ("/", "/procedures/microneedling/", "/admin/sign-in/", "/embed/v1.js", "/embed/"):
         answer = client.get(path)
         assert ancestors(answer) == ["'none'"], path
         assert answer.headers["X-Frame-Options"] == "DENY", path
 
 
-def test_nothing_that_the_reader_sends_changes_a_byte(client, page):
+def test_9_nothing_that_the_reader_sends_changes_a_byte(client, page):
     first = client.get(PAGE)
     client.force_login(User.objects.first())
     sent = {"accept-language": "de", "referer": "https://clinic.example/secret", "origin": "null"}
 
-    again = client.get(f"{PAGE}?utm_source=x&theme=dark&accent=ff0000", headers=sent)
+    again = client.get(PAGE, headers=sent)
+
+    assert is_framable(again)
+    assert again.content == first.content
+    for name in ("ETag", "Content-Security-Policy"):
+        assert again.headers[name] == first.headers[name]
+
+
+def test_54_nothing_that_somebody_adds_to_the_address_changes_a_byte(client, page):
+    first = client.get(PAGE)
+
+    again = client.get(f"{PAGE}?utm_source=x&theme=dark&accent=ff0000")
 
     assert again.content == first.content
     assert again.headers["ETag"] == first.headers["ETag"]
-    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
 
 
-def test_no_cache_gives_one_key_the_policy_of_another(client, page):
+def test_55_no_cache_gives_one_key_the_policy_of_another(client, page):
     make_site(OTHER, origins=["https://other.example"])
     cache.clear()
 
@@ -168,32 +178,60 @@ def test_no_cache_gives_one_key_the_policy_of_another(client, page):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_a_frame_can_only_be_read(visitor, page, method):
+def test_11_a_frame_can_only_be_read(visitor, page, method):
     answer = visitor.generic(method, PAGE)
 
     assert answer.status_code == 405
     assert is_framable(answer)
 
 
-def test_a_frame_can_be_asked_for_its_headers(client, page):
+def test_11_a_frame_can_be_asked_for_its_headers(client, page):
     assert is_framable(client.head(PAGE))
 
 
-def test_a_host_of_its_own_has_frames_and_nothing_else(client, page, settings):
+@pytest.fixture
+def apart(settings):
+    """A host of its own for frames."""
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "embed.example"]
     settings.EMBED_HOST = "embed.example"
+    return settings.EMBED_HOST
 
-    def status(path):
-        return client.get(path, headers={"host": "embed.example"}).status_code
+
+def test_a_host_of_its_own_has_frames_and_nothing_else(client, page, apart):
+    def status(path, host=apart):
+        return client.get(path, headers={"host": host}).status_code
 
     assert {path: status(path) for path in (PAGE, "/embed/v1.js", "/healthz/")} == {
         PAGE: 200,
         "/embed/v1.js": 200,
         "/healthz/": 200,
     }
-    for path in ("/", "/admin/", "/admin/sign-in/", "/procedures/microneedling/", "/search/"):
+    for path in ("/", "/admin/", "/admin/sign-in/", "/search/", "/embed/"):
         assert status(path) == 404, path
+        assert status(path, "EMBED.example.:8443") == 404, path
     assert client.get("/procedures/microneedling/").status_code == 200
+
+
+def test_a_host_of_its_own_sends_on_who_asks_it_for_a_page(client, page, settings, apart):
+    answer = client.get("/procedures/microneedling/?since=1", headers={"host": apart})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{settings.SITE_URL}/procedures/microneedling/?since=1"
+
+
+def test_frames_keep_to_https_where_the_site_does(client, page, settings, apart):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 60
+
+    for host in ("testserver", apart):
+        for path in (PAGE, "/embed/v1.js"):
+            led = client.get(path, headers={"host": host})
+            assert (led.status_code, led.headers["Location"]) == (301, f"https://{host}{path}")
+            shown = client.get(path, headers={"host": host}, secure=True)
+            assert shown.status_code == 200
+            assert shown.headers["Strict-Transport-Security"] == "max-age=60"
+    assert is_framable(client.get(PAGE, headers={"host": apart}))
+    assert is_framable(client.get(PAGE, headers={"host": apart}, secure=True))
 
 
 def test_files_of_frames_may_be_had_by_a_frame_without_an_origin(client, page):

@@ -7,9 +7,11 @@ from django.conf import settings
 
 from procedures.editorial import lifecycle
 from procedures.models import EmbedSite
+from procedures.vocabulary import Role
 from tests.clinic import NOW, make_clinician, make_draft, make_published
 from tests.embedding.conftest import make_site
 from tests.patients.opened import read
+from tests.staff.conftest import signed_in, with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,16 @@ def test_a_page_becomes_a_link_and_a_frame(client, on):
     assert client.get(f"/embed/{KEY}/microneedling/").status_code == 200
 
 
+def test_the_frame_is_at_the_host_of_frames_and_the_link_at_the_site(client, on, settings):
+    settings.EMBED_URL = "https://embed.example"
+    make_published(reviewed=True)
+
+    page = read(f"<body>{asked(client).json()['html']}</body>")
+
+    assert page.one("iframe")["src"] == f"https://embed.example/embed/{KEY}/microneedling/"
+    assert page.one("a")["href"] == ADDRESS
+
+
 def test_the_same_in_xml(client, on):
     make_published(reviewed=True)
 
@@ -66,7 +78,7 @@ def test_the_same_in_xml(client, on):
         ({"maxwidth": "٣٠٠", "maxheight": "0"}, 600, 1000),
     ],
 )
-def test_it_is_as_wide_and_high_as_asked_at_most(client, on, most, width, height):
+def test_50_it_is_as_wide_and_high_as_asked_at_most(client, on, most, width, height):
     make_published(reviewed=True)
 
     said = asked(client, **most).json()
@@ -94,13 +106,13 @@ def test_it_is_as_wide_and_high_as_asked_at_most(client, on, most, width, height
         f"{ADDRESS}?{'x' * 5_000}",
     ],
 )
-def test_what_is_no_page_of_ours_is_not_found(client, on, url):
+def test_49_what_is_no_page_of_ours_is_not_found(client, on, url):
     make_published(reviewed=True)
 
     assert asked(client, url).status_code == 404
 
 
-def test_a_page_that_patients_do_not_have_or_nobody_checked_is_not_found(client, on):
+def test_49_a_page_that_patients_do_not_have_or_nobody_checked_is_not_found(client, on):
     make_draft()
     assert asked(client).status_code == 404
     make_published(slug="laser", title="Laser")
@@ -111,7 +123,7 @@ def test_a_page_that_patients_do_not_have_or_nobody_checked_is_not_found(client,
     assert asked(client, f"{settings.SITE_URL}/procedures/peel/").status_code == 404
 
 
-def test_other_forms_are_not_spoken_and_an_address_must_be_named(client, on):
+def test_50_other_forms_are_not_spoken_and_an_address_must_be_named(client, on):
     assert asked(client, format="yaml").status_code == 501
     assert client.get("/oembed").status_code == 400
     assert client.head("/oembed", {"url": ADDRESS}).status_code == 404
@@ -128,7 +140,7 @@ def test_nobody_can_paste_before_staff_allow_it_or_once_they_end_it(client, on):
         assert b"oembed" not in client.get(ADDRESS).content
 
 
-def test_a_title_with_markup_in_it_stays_words_everywhere(client, on):
+def test_48_a_title_with_markup_in_it_stays_words_everywhere(client, on):
     make_published(title=HOSTILE, reviewed=True)
 
     said = asked(client).json()
@@ -142,7 +154,7 @@ def test_a_title_with_markup_in_it_stays_words_everywhere(client, on):
     assert root.findtext("title") == HOSTILE
 
 
-def test_a_page_names_its_documents_and_each_opens(client, on, django_assert_max_num_queries):
+def test_51_a_page_names_its_documents_and_each_opens(client, on, django_assert_max_num_queries):
     make_published(reviewed=True)
 
     with django_assert_max_num_queries(3):
@@ -155,7 +167,14 @@ def test_a_page_names_its_documents_and_each_opens(client, on, django_assert_max
         assert client.get(link["href"].removeprefix(settings.SITE_URL)).status_code == 200
 
 
-def test_a_page_nobody_checked_names_none(client, on):
+def test_51_a_page_nobody_checked_and_a_draft_name_none(client, on):
     make_published()
-
     assert b"oembed" not in client.get(ADDRESS).content
+
+    make_published(slug="peel", title="Peel", reviewed=True)
+    assert b"oembed" in client.get("/procedures/peel/").content
+    draft = make_draft(slug="peel", title="Peel", summary="Other words.")
+    staff = signed_in(with_role(make_clinician(), Role.REVIEWER))
+    preview = staff.get(f"/admin/texts/{draft.pk}/preview/")
+    assert "Other words." in preview.content.decode()
+    assert b"oembed" not in preview.content

@@ -53,13 +53,13 @@ REFUSED = (
 
 
 @pytest.mark.parametrize("typed", TAKEN)
-def test_an_address_becomes_an_origin_and_stays_one(typed):
+def test_10_an_address_becomes_an_origin_and_stays_one(typed):
     assert normalised(typed) == TAKEN[typed]
     assert normalised(TAKEN[typed]) == TAKEN[typed]
 
 
 @pytest.mark.parametrize("typed", REFUSED)
-def test_what_names_no_website_is_refused_in_a_sentence(typed):
+def test_10_what_names_no_website_is_refused_in_a_sentence(typed):
     with pytest.raises(OriginRefused) as refused:
         normalised(typed)
 

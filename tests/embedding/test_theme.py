@@ -21,7 +21,7 @@ def test_contrast_is_that_of_wcag():
 
 
 @pytest.mark.parametrize("accent", ["".join(one) for one in product(("00", "7f", "ff"), repeat=3)])
-def test_any_accent_can_be_read_on_all_that_is_behind_it(accent):
+def test_44_any_accent_can_be_read_on_all_that_is_behind_it(accent):
     for shown, scheme in zip(theme.readable(accent), ("light", "dark"), strict=True):
         for ground in GROUNDS[scheme]:
             assert theme.contrast(theme.colour(shown[1:]), theme.colour(ground)) >= 4.5
@@ -46,5 +46,5 @@ def test_a_theme_lies_at_an_address_of_its_own_for_ever(client, name):
 @pytest.mark.parametrize(
     "said", ["light-none", "blue-none", "light-red", "light-fff", "light-ff0000f", "auto-ffff00%0A"]
 )
-def test_nobody_makes_up_styles(client, said):
+def test_44_nobody_makes_up_styles(client, said):
     assert client.get(f"/embed/theme/{said}-0123456789ab.css").status_code == 404

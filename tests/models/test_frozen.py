@@ -24,7 +24,7 @@ from tests.models.attacks import (
     stored,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 every_status = pytest.mark.parametrize("make", rows.VERSIONS, ids=named)
 

@@ -17,7 +17,7 @@ from tests.models.attacks import (
     without_recursive_triggers,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 every_record = pytest.mark.parametrize("make", rows.RECORDS, ids=named)
 

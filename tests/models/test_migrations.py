@@ -20,7 +20,11 @@ from tests.models.attacks import (
     sql_update,
 )
 
-pytestmark = [pytest.mark.drill, pytest.mark.usefixtures("own_database")]
+pytestmark = [
+    pytest.mark.drill,
+    pytest.mark.dialect,
+    pytest.mark.usefixtures("own_database"),
+]
 
 FROZEN = "a numbered version never changes; publish the next one"
 KEPT = "a numbered version is never deleted; withdraw it"

@@ -16,7 +16,7 @@ from tests.clinic import (
 from tests.models import rows
 from tests.models.attacks import SQLITE, named, refused, run, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 every_status = pytest.mark.parametrize("make", rows.VERSIONS, ids=named)
 

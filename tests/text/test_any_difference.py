@@ -21,6 +21,8 @@ from tests.text.comparing import (
 )
 from tests.text.documents import make_document
 
+pytestmark = pytest.mark.uncounted
+
 #: A loaded machine may be slow; the words it must find are the same.
 patient = settings(deadline=None)
 

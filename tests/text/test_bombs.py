@@ -8,9 +8,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from procedures.text.parse import MAX_BYTES, MAX_SECTION
 from procedures.vocabulary import SectionKind
 from tests.text.documents import make_text
+
+pytestmark = pytest.mark.uncounted
 
 #: Reads texts from its input, names each before it reads it, and is killed by the system once
 #: reading one of them has taken two seconds of the processor.

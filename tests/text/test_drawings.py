@@ -297,6 +297,16 @@ def test_a_value_that_a_part_needs_is_asked_for(shelf):
         drawings.svg("a-1")
 
 
+def test_a_drawing_that_declares_entities_is_refused(shelf):
+    put(shelf / "a-1.svg", "<desc>&b;</desc>")
+    drawing = shelf / "a-1.svg"
+    bomb = '<!DOCTYPE svg [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    drawing.write_text(bomb + drawing.read_text())
+
+    with pytest.raises(drawings.DrawingFault, match=r"^a-1\.svg declares a type"):
+        drawings.svg("a-1")
+
+
 def test_a_drawing_is_announced_by_the_alt_text_of_the_page(shelf):
     put(shelf / "a-1.svg", "<desc>One.</desc>")
 

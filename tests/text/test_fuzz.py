@@ -1,5 +1,6 @@
 """Whatever a file holds, it is a document or it is refused; nothing else happens."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from procedures.text.faults import ContentRefused, FaultList
 from procedures.text.write import write
 from tests.text.documents import PATH, make_text, read
 from tests.text.test_parse import FULL
+
+pytestmark = pytest.mark.uncounted
 
 #: Marks that mean something to a reader of UTF-8, YAML or Markdown.
 MARKS = st.sampled_from(

@@ -21,6 +21,8 @@ from tests.text.documents import LEAST, PHOTO, make_text, read
 from tests.text.rendering import rendered
 from tests.text.test_page import Markup, whole
 
+pytestmark = pytest.mark.uncounted
+
 SITE = Surroundings(photos={f"photo:{PHOTO}": (640, 480)})
 ABOUT = SectionKind.ABOUT
 

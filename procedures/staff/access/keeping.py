@@ -23,7 +23,7 @@ def page(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     if from_a_script(request):
         return short(why, status=status)
     typed = [
-        (name, value)
+        (name, value.replace("\0", ""))
         for name, values in request.POST.lists()
         if name not in _NOT_TYPED
         for value in values

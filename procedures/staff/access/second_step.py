@@ -6,11 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from procedures.editorial import journal
 from procedures.editorial.refusals import StepRefused
+from procedures.staff.access import clock
 from procedures.staff.access.permissions import roles
 from procedures.vocabulary import StepKind
 
@@ -72,6 +74,8 @@ def _verify(found: TOTPDevice | StaticDevice, typed: str) -> None:
     """Judge a code while no other request judges one of this device; wrong ones are counted."""
     with transaction.atomic():
         held = type(found).objects.select_for_update().get(pk=found.pk)
+        if clock.is_to_come(held.throttling_failure_timestamp, timezone.now()):
+            held.throttle_reset()
         may, _ = held.verify_is_allowed()
         right = may and held.verify_token(typed.replace(" ", ""))
     if not may:

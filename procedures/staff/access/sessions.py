@@ -61,12 +61,13 @@ def _longest_left(request: HttpRequest) -> int:
 
 
 def _passed(request: HttpRequest, since: str) -> int:
-    return _seconds() - int(request.session.setdefault(since, _seconds()))
+    # A clock that is set back counts as time that passed: no session outlasts its day by it.
+    return abs(_seconds() - int(request.session.setdefault(since, _seconds())))
 
 
 def touch(request: HttpRequest) -> None:
     """Something was done: the half hour begins again."""
-    if _seconds() - request.session.get(_SEEN, 0) >= _STEP:
+    if _passed(request, _SEEN) >= _STEP:
         request.session[_SEEN] = _seconds()
 
 

@@ -12,17 +12,17 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from procedures.editorial.refusals import StepRefused
 from procedures.patients import assets
-from procedures.staff.access import second_step, sessions
+from procedures.staff.access import clock, second_step, sessions
 from procedures.staff.access.doors import View
 from procedures.staff.access.pages import page
 from procedures.staff.access.person import now
+from procedures.text.render import Html
 
 #: Who gave the right password and no code yet, where they wanted to go, and when.
 _PENDING = "pending"
@@ -37,6 +37,11 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
     # Templates call it, so that styles being worked on are seen at once.
     extra_context = {"staff_stylesheet": partial(assets.address, "staff:stylesheet")}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Judge what was typed, by a clock that may have been wrong a moment ago."""
+        clock.forget_locks(now())
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Go on to the second step, where there is one; else come in."""
@@ -56,7 +61,7 @@ class SignIn(LoginView):
 def _pending(request: HttpRequest) -> User | None:
     """Who gave the right password a moment ago, and has not changed it since."""
     asked: dict[str, Any] = request.session.get(_PENDING, {})
-    if not asked or now().timestamp() - asked["at"] > _PENDING_SECONDS:
+    if not asked or abs(now().timestamp() - asked["at"]) > _PENDING_SECONDS:
         return None
     user = User.objects.filter(pk=asked["who"], is_active=True).first()
     return user if user and user.get_session_auth_hash() == asked["hash"] else None
@@ -139,7 +144,7 @@ def setting_up(
     device = second_step.begun(user)
     drawn = segno.make(device.config_url, error="m").svg_inline(scale=5, border=3, light="white")
     key = second_step.letters(device)
-    context = {"drawn": SafeString(drawn), "key": key, "wrong": wrong}
+    context = {"drawn": Html(drawn), "key": key, "wrong": wrong}
     context["action"] = action or reverse("staff:enrol")
     return page(request, "staff/enrol.html", context, status=400 if wrong else 200)
 

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from procedures.editorial.refusals import StepRefused
-from procedures.staff.access import second_step, sessions
+from procedures.staff.access import clock, second_step, sessions
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import now, person
@@ -34,11 +34,12 @@ def change(request: HttpRequest, verb: str) -> HttpResponse:
 
 def _sure(request: HttpRequest) -> bool:
     if "password" in request.POST:
+        clock.forget_locks(now())
         name, password = person(request).username, request.POST["password"]
         if authenticate(request, username=name, password=password) is None:
             return False
         request.session[_SURE] = now().timestamp()
-    return bool(now().timestamp() - request.session.get(_SURE, 0) < _SURE_SECONDS)
+    return bool(abs(now().timestamp() - request.session.get(_SURE, 0)) < _SURE_SECONDS)
 
 
 def _set_up(request: HttpRequest) -> HttpResponse:

@@ -102,4 +102,5 @@ def editor(shown: Shown, words: str, address: str) -> SafeString:
         "aria-describedby": f"help-{shown.name} faults-{shown.name}",
         "data-address": address,
     }
-    return SafeString(widget.render(shown.name, words, told, get_default_renderer()))
+    rendered: SafeString = widget.render(shown.name, words, told, get_default_renderer())
+    return rendered

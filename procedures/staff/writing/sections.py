@@ -1,13 +1,12 @@
 """How one section looks, while it is written: the answer to the preview of its editor."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from procedures.editorial import judging
 from procedures.models import Manuscript
-from procedures.patients import reading
+from procedures.patients import limits, reading
 from procedures.staff.access import keeping
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
@@ -33,7 +32,7 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if len(typed) > MAX_SECTION:
         most = f"The most that “{EDITORS[name].label}” may have is {MAX_SECTION:,} characters"
         return keeping.short(f"{most}, and this has {len(typed):,}. Shorten it.", status=413)
-    if _too_often(request):
+    if limits.counted(f"sections:{person(request).pk}") > MOST_A_MINUTE:
         refused = keeping.short("That is more than a minute can show. Go on writing.", status=429)
         refused.headers["Retry-After"] = "60"
         return refused
@@ -57,13 +56,3 @@ def _alone(name: str, typed: str, sources: str) -> Fields:
     fields = dict.fromkeys(FIELDS, "") | dict.fromkeys(REQUIRED, "Words")
     fields |= {"change": Change.WORDING.value, SectionKind.SOURCES.value: sources}
     return fields | ({name: typed} if typed.strip() else {})
-
-
-def _too_often(request: HttpRequest) -> bool:
-    """Whether this person asked more often in the last minute than anybody types."""
-    key = f"sections:{person(request).pk}"
-    cache.add(key, 0, timeout=60)
-    try:
-        return cache.incr(key) > MOST_A_MINUTE
-    except ValueError:  # the minute ended between the two
-        return False

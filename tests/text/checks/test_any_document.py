@@ -1,5 +1,6 @@
 """Whatever a page says, every rule can judge it and every score be told."""
 
+import pytest
 from hypothesis import given
 
 from procedures.text.checks import telling
@@ -7,6 +8,8 @@ from procedures.text.checks.rules import RULES, judge
 from procedures.text.write import write
 from tests.text.checks.pages import reading
 from tests.text.documents import PATH, documents
+
+pytestmark = pytest.mark.uncounted
 
 
 @given(documents())

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from procedures.text.parse import MAX_SECTION
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import findings, make_page
+
+pytestmark = pytest.mark.uncounted
 
 #: What a section of 20,000 characters repeats.
 PIECES = [

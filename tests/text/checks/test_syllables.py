@@ -8,6 +8,8 @@ import pytest
 from procedures.text.checks.syllables import syllables
 from tests.databases import ROOT
 
+pytestmark = pytest.mark.uncounted
+
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
