@@ -11,7 +11,7 @@ from tests.production.asking import HOST, Direct, Readers, ask
 from tests.production.conftest import made
 from tests.production.servers import PostgreSQL, Redis
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted, pytest.mark.database]
 
 #: A page that a clinician has checked, and an editor with a password.
 PUBLISHED = """
