@@ -166,14 +166,15 @@ class Machine:
         assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def follow(self, *, but=()):
-        """Every step of the guide down to its last look; what each of them printed."""
+    def follow(self, *, until="", but=""):
+        """The steps of the guide, down to the one with that number; what each of them printed."""
         said = {}
         for heading, kind, commands in guide.blocks():
+            if until and heading.startswith(until):
+                break
             if not kind:
-                for step in but:
-                    commands = commands.replace(step, "")
-                said[heading] = said.get(heading, "") + self.run(commands)
+                told = self.run(commands.replace(but, ""))
+                said[heading] = said.get(heading, "") + told
                 self.lend_packages()
         return said
 
@@ -186,12 +187,6 @@ class Machine:
     def secure(self, source="127.0.0.1"):
         """A connection to nginx, with TLS, of somebody at that address."""
         return Secure(self.https, self.says["CERTIFICATE"], source)
-
-    def cache_in(self, url):
-        """Take a Redis into use, as the guide says for more than one machine."""
-        environment = self.root / "etc" / "environment"
-        environment.write_text(f"{environment.read_text()}CACHE_URL={url}\n")
-        self.run("rolling-restart")
 
     def wait(self):
         """Until each process is ready."""

@@ -11,7 +11,7 @@ from tests.production.asking import HOST, Direct, Readers, ask
 from tests.production.conftest import made
 from tests.production.servers import PostgreSQL, Redis
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted, pytest.mark.database]
 
 #: A page that a clinician has checked, and an editor with a password.
 PUBLISHED = """
@@ -37,10 +37,6 @@ PAGES = {
 }
 
 
-#: Steps that are about one file of SQLite, or were tried on it.
-AS_ON_SQLITE = ['drill restore "$NEWEST"\ndrill verifyversions\n']
-
-
 @pytest.fixture(scope="module")
 def cache():
     """Redis, to be ended."""
@@ -58,20 +54,15 @@ def database():
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory, mail, cache, database):
     """A machine on which the guide was followed, with two pages, and an editor who may sign in."""
-    says = {"EMAIL_URL": mail}
-    if database:
-        name = "procedure_pages"
-        says["DATABASE_URL"] = f"postgres://{name}:secret@127.0.0.1:{database.port}/{name}"
+    url = f"postgres://procedure_pages:secret@127.0.0.1:{database.port}/procedure_pages"
+    says = {"EMAIL_URL": mail, "DATABASE_URL": url, "CACHE_URL": cache.url}
     with made(tmp_path_factory.mktemp("attacked"), **says) as one:
-        if database:
-            one.env |= {"PGHOST": "127.0.0.1", "PGPORT": str(database.port), "PGUSER": "postgres"}
-            (commands,) = guide.of_kind("database")
-            one.run(commands.replace("runuser -u postgres -- ", ""), PASSWORD="secret")
-        steps = ["pages loadcontent\n"]
-        if database:  # the drill of the guide is one of SQLite
-            steps.append('drill restore "$NEWEST"\ndrill verifyversions\n')
-        one.follow(but=steps)
+        one.env |= {"PGHOST": "127.0.0.1", "PGPORT": str(database.port), "PGUSER": "postgres"}
+        (commands,) = guide.of_kind("database")
+        one.run(commands.replace("runuser -u postgres -- ", ""), PASSWORD="secret")
+        one.follow(until="6.", but="pages loadcontent\n")
         one.manage(PUBLISHED)
+        one.wait()
         yield one
 
 

@@ -9,6 +9,8 @@ from procedures.operating.tasks import TASKS
 from tests.databases import ROOT
 from tests.production.machine import SYSTEM, Machine
 
+pytestmark = pytest.mark.uncounted
+
 UNITS = ROOT / "docs" / "operating"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.production.asking import HOST, Direct, ask
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 
 def test_whoever_comes_without_tls_is_sent_to_it(followed):

@@ -8,6 +8,7 @@ import importlib.metadata
 import importlib.util
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.production import guide
 from tests.production.asking import HOST, Readers, ask
 from tests.production.machine import SYSTEM, Machine
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 #: What a package of Debian brings, by which it is found here.
 BROUGHT = {
@@ -55,11 +56,14 @@ def test_what_the_guide_installs_is_what_the_site_runs_on_here():
 
 
 def test_the_packages_that_the_guide_installs_are_those_that_are_tested():
-    pinned = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+) \\$", re.MULTILINE)
-    named = set(re.findall(r"-r (\S+)", "".join(guide.of_kind("packages"))))
-    found = {
-        pin for name in named for pin in pinned.findall((ROOT / name).read_text(encoding="utf-8"))
-    }
+    commands = "".join(guide.of_kind("packages"))
+    (more,) = re.findall(r"^ +(awk .*)$", commands, re.MULTILINE)
+    told = subprocess.run(
+        ["bash", "-c", more], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    (name,) = re.findall(r"-r (requirements/\S+)$", commands, re.MULTILINE)
+    pins = (ROOT / name).read_text(encoding="utf-8") + told.stdout
+    found = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+) \\$", pins, re.MULTILINE)
 
     assert {"django", "granian", "psycopg", "redis"} <= {name for name, _ in found}
     for name, version in found:
