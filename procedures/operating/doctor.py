@@ -28,7 +28,7 @@ def examine(now: datetime, on: date) -> list[Trouble]:
 
 
 def _ready() -> Iterator[Trouble]:
-    for line in readiness.wrong():
+    for line in (*readiness.wrong(), *readiness.weak()):
         what, _, mend = line.partition(": ")
         yield Trouble(Level.NOW, what, f"{mend[:1].upper()}{mend[1:]}" or "See that it runs")
 

@@ -67,10 +67,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where the site can do its work; 503 with what is wrong where it cannot."""
+    """200 where the site can do its work, with what is weak; 503 with what is wrong if not."""
     away = request.META.get(UNREADABLE)
     wrong = [away] if away else list(readiness.wrong())
-    return _plain(wrong or ["ready"], 503 if wrong else 200)
+    return _plain(wrong or ["ready", *readiness.weak()], 503 if wrong else 200)
 
 
 def _plain(lines: list[str], status: int) -> HttpResponse:
