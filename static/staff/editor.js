@@ -129,6 +129,8 @@ async function save() {
       show(told);
     } else if (answer.status === 409) {
       say((await answer.json()).refused);
+    } else if (answer.status === 503) {
+      say(await answer.text());
     } else {
       say("It could not be saved. What you typed is still here; press Save to try again.");
     }
