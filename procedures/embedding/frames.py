@@ -52,34 +52,31 @@ def _site(request: HttpRequest) -> EmbedSite:
     return site
 
 
-def framed(request: HttpRequest, key: str, slug: str) -> HttpResponse:
-    """The whole page of a procedure."""
-    site = _site(request)
-    today = timezone.localdate()
-    version = _version(site, slug)
-    if version is None:
-        return _gone(site, slug)
-    return HttpFrame(site).whole(version, _state(version, today), today)
-
-
-def section(request: HttpRequest, key: str, slug: str, section: str) -> HttpResponse:
-    """One section of it, with when to get help and the sources it cites."""
-    site = _site(request)
-    if section not in ALONE:
-        raise NotFramed("This part of a page is not shown on its own.")
-    today = timezone.localdate()
-    version = _version(site, slug)
-    if version is None:
-        return _gone(site, slug)
-    kind = SectionKind(section)
-    return HttpFrame(site).alone(version, _state(version, today), kind, today)
+def framed(request: HttpRequest, key: str, slug: str, section: str = "") -> HttpResponse:
+    """The page of a procedure, or one section with when to get help and what it cites."""
+    return shown(_site(request), slug, section)
 
 
 def listed(request: HttpRequest, key: str) -> HttpResponse:
     """The reviewed pages that a website may show, each a link to its frame."""
-    site = _site(request)
-    found = pages(site)
-    return HttpFrame(site).answer("embedding/list.html", {"versions": found, "site_key": key})
+    return HttpFrame(_site(request)).overview()
+
+
+def shown(site: EmbedSite, slug: str, section: str) -> HttpResponse:
+    """What a website shows of a page; without a section all of it.
+
+    Raises `NotFramed` where that is not for frames, and `Http404` where there is no such page.
+    """
+    if section and section not in ALONE:
+        raise NotFramed("This part of a page is not shown on its own.")
+    version = _version(site, slug)
+    if version is None:
+        return _gone(site, slug)
+    today = timezone.localdate()
+    state = _state(version, today)
+    if section:
+        return HttpFrame(site).alone(version, state, SectionKind(section), today)
+    return HttpFrame(site).whole(version, state, today)
 
 
 def pages(site: EmbedSite) -> VersionQuerySet:
@@ -155,6 +152,11 @@ class HttpFrame:
     """Makes the pages of one website's frames, for patients and for previews alike."""
 
     site: EmbedSite
+
+    def overview(self) -> HttpResponse:
+        """The pages it may show."""
+        context = {"versions": pages(self.site), "site_key": self.site.key}
+        return self.answer("embedding/list.html", context)
 
     def whole(self, version: Version, state: ReviewState, today: date) -> HttpResponse:
         """The page of a version."""

@@ -35,7 +35,7 @@ urlpatterns = [
     ),
     re_path(
         rf"^embed/(?P<key>{KEY})/(?P<slug>{Slug.regex})/(?P<section>[a-z-]+)/$",
-        frames.section,
+        frames.framed,
         name="embed-section",
     ),
 ]

@@ -84,7 +84,7 @@ def _icon() -> str:
 _CSS = "text/css; charset=utf-8"
 #: What the editor of staff does beyond its form, and what every page of staff does.
 EDITOR = ("editor.js", "inserts.js", "sections.js", "pictures.js")
-SCRIPTS = ("stay.js", *EDITOR)
+SCRIPTS = ("stay.js", "homepage.js", *EDITOR)
 JS = "text/javascript; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "stylesheet": (partial(_css, "patients"), _CSS),

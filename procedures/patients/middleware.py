@@ -45,7 +45,7 @@ HEADERS = {
 
 
 #: Staff pages may frame a page of ours, and only these pages may be framed: previews.
-PREVIEWS = frozenset({"staff:preview"})
+PREVIEWS = frozenset({"staff:preview", "staff:framed"})
 _FRAMING = {
     "Content-Security-Policy": f"{POLICY}; frame-src 'self'",
     "X-Robots-Tag": "noindex",

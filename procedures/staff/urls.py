@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from procedures.patients import assets
 from procedures.staff import home
-from procedures.staff.homepages import sites
+from procedures.staff.homepages import builder, sites
 from procedures.staff.people import accounts, entering, inviting, me, my_step, staying
 from procedures.staff.photos import album
 from procedures.staff.record import comparing, history, register
@@ -15,6 +15,7 @@ from procedures.staff.writing import editor, preview, sections
 app_name = "staff"
 
 _SLUG = "procedures/<procedure:slug>/"
+_SHOWN = "homepages/<int:site>/shown/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -70,6 +71,10 @@ urlpatterns = [
     path("homepages/", sites.homepages, name="homepages"),
     path("homepages/new/", sites.new, name="new-homepage"),
     path("homepages/<int:site>/", sites.homepage, name="homepage"),
+    path("homepages/<int:site>/snippet/", builder.snippet, name="snippet"),
+    path(_SHOWN, builder.framed, name="framed"),
+    path(f"{_SHOWN}<procedure:slug>/", builder.framed, name="framed"),
+    path(f"{_SHOWN}<procedure:slug>/<slug:section>/", builder.framed, name="framed"),
     re_path(
         "^homepages/(?P<site>[0-9]{1,18})/(?P<verb>key|end|return)/$",
         sites.change,

@@ -63,6 +63,8 @@ GETS = {
     "homepages": "homepages/",
     "new-homepage": "homepages/new/",
     "homepage": "homepages/1/",
+    "snippet": "homepages/1/snippet/",
+    "framed": "homepages/1/shown/",
     "photos": "photos/",
     "photo": f"photos/{'0' * 64}/",
     "signed": "procedures/microneedling/signed/",

@@ -20,6 +20,11 @@ def add(browser, **said):
     return browser.post("/admin/homepages/new/", SAID | said)
 
 
+def seen(form):
+    """What the form was filled with, as it sends it."""
+    return {"seen": form.one("input", name="seen")["value"]}
+
+
 def faults(answer):
     assert answer.status_code == 400
     page = read(answer.content.decode())
@@ -61,7 +66,7 @@ def test_what_is_said_of_it_can_be_changed_and_stands_in_the_form(sam):
     assert form.one("textarea", name="origins").words() == "https://clinic.example"
     assert form.one("input", name="accent")["value"] == "ffaa00"
 
-    sam.post(address, SAID | {"name": "Other", "procedures": [page.procedure_id]})
+    sam.post(address, SAID | seen(form) | {"name": "Other", "procedures": [page.procedure_id]})
 
     site.refresh_from_db()
     assert (site.name, site.accent, list(site.procedures.all())) == (
@@ -166,3 +171,46 @@ def test_the_script_is_told_with_what_a_homepage_may_pin_it_by(eve, client):
     script = client.get("/embed/v1.js")
     assert f"{settings.SITE_URL}/embed/v1.js" in page
     assert f"sha384-{b64encode(sha384(script.content).digest()).decode()}" in page
+
+
+def test_of_two_who_change_a_homepage_the_second_is_told_and_loses_nothing(sam):
+    add(sam)
+    address = f"/admin/homepages/{EmbedSite.objects.get().pk}/"
+    form = seen(read(sam.get(address).content.decode()))
+    sam.post(address, SAID | form | {"name": "From Sam"})
+
+    late = sam.post(address, SAID | form | {"name": "From Max", "notes": "A long note"})
+
+    assert late.status_code == 400
+    assert "Somebody else has changed this homepage" in late.content.decode()
+    assert "A long note" in late.content.decode()
+    assert EmbedSite.objects.get().name == "From Sam"
+    again = seen(read(late.content.decode()))
+    assert sam.post(address, SAID | again | {"name": "From Max"}).status_code == 302
+    assert EmbedSite.objects.get().name == "From Max"
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"), [("key", "shows no page"), ("end", "frames are empty"), ("return", "again")]
+)
+def test_before_a_homepage_loses_something_it_is_said_what(sam, verb, said):
+    add(sam)
+    site = EmbedSite.objects.get()
+
+    page = read(sam.get(f"/admin/homepages/{site.pk}/{verb}/").content.decode())
+
+    assert said in page.one("main").words()
+    assert page.one("main").one("button").words()
+    assert EmbedSite.objects.get().key == site.key
+    assert EmbedSite.objects.get().active
+
+
+def test_who_withdraws_a_page_sees_what_patients_will_read(nia):
+    make_published(reviewed=True)
+
+    page = read(nia.get("/admin/procedures/microneedling/withdraw/").content.decode())
+
+    words = page.one("section", **{"aria-labelledby": "instead"}).words()
+    assert "This page was withdrawn on" in words
+    assert "Your reason stands here." in words
+    assert page.one("section", id="when-to-get-help")

@@ -1,5 +1,6 @@
 """The form of a homepage: who may show our pages, which ones, and in what colours."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -69,9 +70,19 @@ class HomepageForm(forms.Form):
         label="Notes, for staff only", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    #: What the form was filled with, so that nobody overwrites what they have not seen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: QueryDict | None = None, *, site: EmbedSite | None = None) -> None:
         self.site = site or EmbedSite()
-        super().__init__(data, initial=_said(self.site) if site else None)
+        said = _said(self.site) if site else {}
+        now = _digest(said)
+        self.overtaken = bool(data and site and data.get("seen") != now)
+        if data and self.overtaken:
+            # Whoever keeps again has been told, and may have looked.
+            data = data.copy()
+            data["seen"] = now
+        super().__init__(data, initial={**said, "seen": now})
 
     def clean_origins(self) -> list[str]:
         """Each line as an origin, once."""
@@ -98,6 +109,12 @@ class HomepageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What only makes sense together."""
         said: dict[str, Any] = self.cleaned_data
+        if self.overtaken:
+            self.add_error(
+                None,
+                "Somebody else has changed this homepage since you opened it. What you typed is "
+                "still here. Open the homepage in another tab, see what changed, and keep again.",
+            )
         if said.get("any_site") and not said.get("reason", "").strip():
             self.add_error("reason", "Say why any website may show our pages.")
         if not said.get("any_site") and not said.get("origins") and "origins" not in self.errors:
@@ -113,7 +130,7 @@ class HomepageForm(forms.Form):
     def filled(self) -> EmbedSite:
         """The homepage as the form says."""
         for name, value in self.cleaned_data.items():
-            if name != "procedures":
+            if name not in ("procedures", "seen"):
                 setattr(self.site, name, value)
         return self.site
 
@@ -121,6 +138,12 @@ class HomepageForm(forms.Form):
         """Origins that people mean too when they name those they did."""
         named = self.cleaned_data["origins"]
         return [one for one in map(beside, named) if one and one not in named]
+
+
+def _digest(said: dict[str, Any]) -> str:
+    """What a form was filled with, in a few signs."""
+    plain = said | {"procedures": [one.pk for one in said.get("procedures", ())]}
+    return hashlib.sha256(repr(sorted(plain.items())).encode()).hexdigest()[:16]
 
 
 def _said(site: EmbedSite) -> dict[str, Any]:

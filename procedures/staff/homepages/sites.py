@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures.embedding import registry, script
 from procedures.models import EmbedSite, Step
@@ -59,22 +59,27 @@ def _filled(request: HttpRequest, site: EmbedSite | None) -> HttpResponse:
     messages.success(request, f"Kept. Its key is {kept.key}.")
     for origin in form.forgotten():
         messages.warning(request, f"Does {origin} open too? Then add it.")
-    return redirect("staff:homepages")
+    return redirect("staff:snippet", kept.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allowed(Action.EMBED)
 def change(request: HttpRequest, site: int, verb: str) -> HttpResponse:
-    """Give a homepage another key, end what it may show, or let it again."""
+    """Give a homepage another key, end what it may show, or let it again.
+
+    What patients would miss is said first.
+    """
     found = get_object_or_404(EmbedSite, pk=site)
+    if request.method == "GET":
+        return page(request, "staff/homepage-change.html", {"site": found, "verb": verb})
     if verb == "key":
         registry.change_key(found, by=person(request), at=now())
         messages.success(
-            request, f"Its key is {found.key} now. Change what stands in the homepage."
+            request, f"Its key is {found.key} now. Paste anew what stands in the homepage."
         )
-    else:
-        active = verb == "return"
-        registry.switch(found, active=active, by=person(request), at=now())
-        said = "It may show our pages again." if active else "From the next load on it shows none."
-        messages.success(request, said)
+        return redirect("staff:snippet", found.pk)
+    active = verb == "return"
+    registry.switch(found, active=active, by=person(request), at=now())
+    said = "It may show our pages again." if active else "From the next load on it shows none."
+    messages.success(request, said)
     return redirect("staff:homepages")

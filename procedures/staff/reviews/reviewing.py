@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.around import clinic
 from procedures.editorial.refusals import NotAllowed, StepRefused
-from procedures.models import Approval, EmbedSite, Schedule, Version
+from procedures.models import Approval, EmbedSite, Schedule, Version, Withdrawal
+from procedures.patients import reading
 from procedures.staff.access import refusals
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
@@ -229,15 +230,22 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         Version.objects.published().select_related("procedure"), procedure__slug=slug
     )
     typed = {name: request.POST.get(name, "") for name in ("reason", "note")}
-    sites = EmbedSite.objects.showing(version.procedure)
     if request.method == "GET":
-        return page(request, "staff/withdraw.html", {"version": version, "sites": sites, **typed})
+        return page(request, "staff/withdraw.html", _withdrawing(version, typed))
     try:
         lifecycle.withdraw(
             version, by=person(request), at=now(), reason=typed["reason"], note=typed["note"]
         )
     except StepRefused as refusal:
-        context = {"version": version, "sites": sites, "wrong": str(refusal), **typed}
+        context = {**_withdrawing(version, typed), "wrong": str(refusal)}
         return page(request, "staff/withdraw.html", context, status=400)
     messages.success(request, "Withdrawn. Patients who look for the page read your reason.")
     return redirect("staff:procedure", slug)
+
+
+def _withdrawing(version: Version, typed: dict[str, str]) -> dict[str, Any]:
+    """What is typed, where the page is shown besides, and what patients will read instead."""
+    reason = typed["reason"] or "Your reason stands here."
+    instead = Withdrawal(version=version, at=now(), reason=reason)
+    sites = EmbedSite.objects.showing(version.procedure)
+    return {**reading.withdrawn(instead, today()), **typed, "sites": sites}
