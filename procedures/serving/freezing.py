@@ -222,23 +222,22 @@ class _Copy:
         return ""
 
     def _is_equal(self, one: Lying, answer: Kept) -> bool:
-        if sort(answer) != one.sort:
-            return False
+        same = sort(answer) == one.sort
         if one.moved:
-            return one.sort == self.others["moving"].sort and (
-                dict(answer.headers)["Location"] == one.moved
-            )
-        raw = (self.part / one.file).read_bytes()
+            leads = dict(answer.headers).get("Location") == one.moved
+            return same and leads and one.sort == self.others["moving"].sort
+        path = self.part / one.file
+        raw = path.read_bytes()
         packed = not one.sort.twins or (
-            brotli.decompress((self.part / f"{one.file}.br").read_bytes()) == raw
-            and gzip.decompress((self.part / f"{one.file}.gz").read_bytes()) == raw
+            brotli.decompress(Path(f"{path}.br").read_bytes()) == raw
+            and gzip.decompress(Path(f"{path}.gz").read_bytes()) == raw
         )
-        return packed and _bare(raw) == answer.body
+        return same and packed and _bare(raw) == answer.body
 
     def _switch(self) -> Report:
         """Let readers have it, all at once; keep the one before, which nginx may still read."""
         release, until = self.folder / self.name, self.now + OLDEST
-        tomorrow = self.token[1] + timedelta(days=1)
+        tomorrow = timezone.localdate(self.now) + timedelta(days=1)
         midnight = datetime.combine(tomorrow, moment.min, timezone.get_current_timezone())
         for name, text in confs(
             release, self.lying, self.others, until=until, midnight=min(midnight, until)
