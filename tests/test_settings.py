@@ -116,6 +116,16 @@ def test_postgresql_is_one_setting_away(start):
     assert "OPTIONS" not in database
 
 
+def test_a_clinics_site_keeps_connections_answers_and_last_good_pages(start):
+    development, clinic = start(), start(**CLINIC)
+
+    assert development["DATABASES"]["default"]["CONN_MAX_AGE"] == 0
+    assert clinic["DATABASES"]["default"]["CONN_MAX_AGE"] == 600
+    assert clinic["DATABASES"]["default"]["CONN_HEALTH_CHECKS"]
+    assert (development["PAGE_STORE"], development["LAST_GOOD"]) == (0, "")
+    assert (clinic["PAGE_STORE"], Path(clinic["LAST_GOOD"]).name) == (64, "last-good")
+
+
 def test_the_door_for_application_servers_opens(monkeypatch):
     name = connection.settings_dict["NAME"]
     monkeypatch.setitem(connection.settings_dict, "NAME", name)  # put back: the door changes it

@@ -147,9 +147,8 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
             found.extend(write.insert_only(model))
     if _GENERATION in tables:
         found.extend(write.counted(_VERSION, "{row}.number IS NOT NULL"))
-        for model in SEEN:
-            if model._meta.db_table in tables:
-                found.extend(write.counted(model._meta.db_table, ""))
+        for table in sorted(tables & {model._meta.db_table for model in SEEN}):
+            found.extend(write.counted(table, ""))
     return found
 
 

@@ -35,12 +35,14 @@ class Unreadable(Exception):
 class Database(Protocol):
     """Where the generation is asked for."""
 
-    #: How many databases have lain there: whoever holds a connection to an earlier one must
-    #: open it anew.
+    #: How often it was lost or replaced: a connection made before must be made anew.
     lain: int
 
     def number(self) -> int:
         """The generation. Raises `Unreadable`."""
+
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
 
 
 class SQLite:
@@ -57,9 +59,9 @@ class SQLite:
 
     def number(self) -> int:
         """The generation. Raises `Unreadable`."""
-        try:
-            found = os.stat(self.path)
-            with self._lock:
+        with self._lock:
+            try:
+                found = os.stat(self.path)
                 connection = self._connection
                 if connection is None or (found.st_dev, found.st_ino) != self._file:
                     connection = self._opened(found)
@@ -69,13 +71,13 @@ class SQLite:
                     ((self._number,),) = connection.execute(_SUM).fetchall()
                     self._version = version
                 return self._number
-        except (OSError, sqlite3.Error) as error:
-            raise Unreadable(why(error)) from error
+            except (OSError, sqlite3.Error) as error:
+                self.close()  # it may go on seeing damage that has been mended
+                raise Unreadable(why(error)) from error
 
     def _opened(self, found: os.stat_result) -> sqlite3.Connection:
-        """A connection to the file that lies there now; another than before, if it was replaced."""
-        if self._connection is not None:
-            self._connection.close()
+        """A connection to the file that lies there now."""
+        self.close()
         self._connection = sqlite3.connect(
             existing(self.path),
             uri=True,
@@ -86,6 +88,12 @@ class SQLite:
         self._file, self._version = (found.st_dev, found.st_ino), None
         self.lain += 1
         return self._connection
+
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def existing(path: str) -> str:
@@ -132,12 +140,16 @@ class PostgreSQL:
         try:
             return self._ask()
         except Error:
-            self._connection.close()  # broken, perhaps only since the server started anew
+            self.close()  # broken, perhaps only since the server started anew
         try:
             return self._ask()
         except Error as error:
-            self._connection.close()
+            self.close()
             raise Unreadable(why(error)) from error
+
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
+        self._connection.close()
 
     def _ask(self) -> int:
         with self._connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """The layer in front of Django's handler: kept answers first, and pages while all else fails."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from threading import local
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,8 +88,13 @@ class Front:
                 return self.learned(environ, start, kept)
             start("304 Not Modified", kept.known.copy())
             return []
+        return self.give(environ, start, kept)
+
+    @staticmethod
+    def give(environ: Environ, start: Start, kept: Kept) -> Iterable[bytes]:
+        """Hand an answer out; servers may add to the headers, so they get their own."""
         start(kept.status, kept.headers.copy())
-        return [kept.body] if environ["REQUEST_METHOD"] == "GET" else []
+        return [kept.body] if environ["REQUEST_METHOD"] != "HEAD" else []
 
     def is_secure(self, environ: Environ) -> bool:
         """Whether a reader came by HTTPS, as Django decides it."""
@@ -123,8 +128,7 @@ class Front:
         kept = self.whole(environ)
         if kept.status[:3] == "503":
             return self.failed(environ, start, kept)
-        start(kept.status, kept.headers)
-        return [kept.body] if environ["REQUEST_METHOD"] != "HEAD" else []
+        return self.give(environ, start, kept)
 
     def look(self) -> None:
         """Look whether something has changed."""
@@ -148,13 +152,9 @@ class Front:
         def start(status: str, headers: Headers, exc_info: Any = None) -> None:
             told[:] = status, headers
 
-        answer = self.ask(environ, start)
-        try:
+        answer: Any = self.ask(environ, start)
+        with closing(answer):
             body = b"".join(answer)
-        finally:
-            close = getattr(answer, "close", None)
-            if close:
-                close()
         status, headers = told
         etag = next((value for name, value in headers if name == "ETag"), "")
         return Kept(status, headers, body, etag)
@@ -164,22 +164,18 @@ class Front:
         answer = self.whole(environ)
         if answer.status[:3] == "304" and answer.etag == kept.etag:
             kept.known = answer.headers.copy()
-        start(answer.status, answer.headers)
-        return [answer.body]
+        return self.give(environ, start, answer)
 
     def failed(self, environ: Environ, start: Start, answer: Kept) -> Iterable[bytes]:
         """The last good copy in place of an answer that the database failed, or that answer."""
-        copy = self.copy(environ) or answer
-        start(copy.status, copy.headers)
-        return [copy.body]
+        return self.give(environ, start, self.copy(environ) or answer)
 
     def without(self, environ: Environ, start: Start, why: str) -> Iterable[bytes]:
         """What is answered while the database cannot be read, without asking it."""
         self.token = None  # so that all is looked at once it is back
         copy = self.copy(environ)
         if copy is not None:
-            start(copy.status, copy.headers)
-            return [copy.body] if environ["REQUEST_METHOD"] == "GET" else []
+            return self.give(environ, start, copy)
         environ[UNREADABLE] = why
         return self.application(environ, start)
 

@@ -64,7 +64,7 @@ class LastGood:
         """Keep a page that was made while the token was this one, stamped with this moment."""
         now = time.time()
         context = {**told(), "made": datetime.fromtimestamp(now, UTC)}
-        stamp = render_to_string("components/as-of.html", context)
+        stamp = render_to_string("patients/as-of.html", context)
         page = answer.body.replace(_MAIN, _MAIN + stamp.encode(), 1)
         tells = {
             "token": _written(token),

@@ -61,12 +61,10 @@ class Store:
         """What is kept, if it was answered while the token was this one."""
         if token != self._token:
             return None
-        found = self._kept.get(key)
-        if found is not None:
-            try:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
                 self._kept.move_to_end(key)
-            except KeyError:  # another thread has let it go; it is as good as before
-                return found
         return found
 
     def keep(self, key: Key, token: Token, answer: Kept) -> None:

@@ -103,10 +103,10 @@ def test_while_the_database_is_broken_a_page_says_sorry_and_whom_to_call(
 ):
     settings.CLINIC_PHONE = "0131 496 0000"
 
-    page = opened(visitor, address, 500)
+    page = opened(visitor, address, 503)
 
     main = page.one("main")
-    assert page.lines("h1") == ["Sorry, something went wrong"]
+    assert page.lines("h1") == ["We cannot show this page at the moment"]
     assert main.link("0131 496 0000") == "tel:01314960000"
     assert "OperationalError" not in page.words()
 

@@ -3,8 +3,10 @@
 import io
 import sys
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 HOST = "127.0.0.1:8000"
+_FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -29,9 +31,12 @@ class Site:
         self.entered += 1
         return self.handler(environ, start)
 
-    def ask(self, address, method="GET", *, around=True, **headers):
+    def ask(self, address, method="GET", *, around=True, form=None, **headers):
         """The answer to a request; without what stands around Django where that is not wanted."""
         path, _, query = address.partition("?")
+        body = urlencode(form or {}).encode()
+        if form:
+            headers |= {"content_length": str(len(body)), "content_type": _FORM}
         environ = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
@@ -42,7 +47,7 @@ class Site:
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": HOST,
             "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
+            "wsgi.input": io.BytesIO(body),
             "wsgi.errors": sys.stderr,
             **{name.upper(): value for name, value in headers.items()},
         }

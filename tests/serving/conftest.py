@@ -1,6 +1,7 @@
 """A site as a server runs it, with a database of its own, in which commits are commits."""
 
 import os
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from procedures.serving import opening
+from procedures.serving.front import Front
 from tests.browser.serving import served
 from tests.databases import is_postgresql
 from tests.models.conftest import own_database
@@ -22,14 +24,22 @@ __all__ = ["own_database"]
 def open_site(own_database, settings):
     """Opens the site with the store, or as `PAGE_STORE` and `LAST_GOOD` say."""
     settings.PAGE_STORE, settings.LAST_GOOD = 8, ""
-    name = connection.settings_dict["NAME"]
+    name, sites = connection.settings_dict["NAME"], []
 
     def opened(around=lambda application: application, **said):
         for setting, value in said.items():
             setattr(settings, setting, value)
-        return Site(opening.in_front_of, around(get_wsgi_application()))
+        site = Site(opening.in_front_of, around(get_wsgi_application()))
+        if isinstance(site.front, Front):
+            sites.append(site)
+        return site
 
     yield opened
+    for thread in threading.enumerate():
+        if thread.name == "last good pages":
+            thread.join(timeout=60)
+    for site in sites:
+        site.front.freshness.database.close()
     connection.close()
     connection.settings_dict["NAME"] = name  # opening says that the file must be there
 
@@ -53,7 +63,9 @@ def start(own_database, settings, tmp_path):
     }
 
     @contextmanager
-    def started(called="one", **said):
+    def started(called="one", proxy=None, **said):
+        if proxy:
+            said["DATABASE_URL"] = url.replace(f":{proxy.to[1]}/", f":{proxy.port}/")
         folder = Path(tmp_path / called)
         folder.mkdir()
         with served({**environment, **said}, folder) as address, Reader(address) as reader:
