@@ -84,6 +84,7 @@ format: $(DEV) ## Put code and templates in order
 
 bench: $(DEV) $(LIGHTHOUSE) ## Measure speed and size, as a patient's phone sees them too
 	@bash .ci/prepare browser
+	@bash .ci/prepare load
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: $(DEV) ## Pin the packages in pyproject.toml and package.json (ARGS=--upgrade takes newer Python ones)

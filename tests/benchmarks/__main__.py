@@ -5,7 +5,7 @@ ARGS=reading measures only that.
 
 import sys
 
-from tests.benchmarks import checking, leaflets, loading, reading, searching, working
+from tests.benchmarks import checking, leaflets, loading, reading, searching, serving, working
 
 SUBJECTS = {
     "checking": checking,
@@ -13,6 +13,7 @@ SUBJECTS = {
     "loading": loading,
     "reading": reading,
     "searching": searching,
+    "serving": serving,
     "working": working,
 }
 
