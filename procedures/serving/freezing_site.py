@@ -25,6 +25,9 @@ class _Counted:
     def number(self) -> int:
         return int(Generation.objects.aggregate(number=Sum("number"))["number"])
 
+    def close(self) -> None:
+        """Nothing is to be let go of: the connection is everybody's."""
+
 
 class Site:
     """Django's own answers, and the token that says whether they still hold."""

@@ -150,7 +150,8 @@ def wrk(address, headers):
     cores = f"1-{os.cpu_count() - 1}" if os.cpu_count() > 1 else "0"
     named = {"Accept-Encoding": CODINGS, **headers}
     given = [part for name, value in named.items() for part in ("-H", f"{name}: {value}")]
-    load = ["wrk", "-t", "1", "-c", str(READERS), "-d", f"{SECONDS}s", "--latency", *given, address]
+    load = ["wrk", "-t", "1", "-c", str(READERS), "-d", f"{SECONDS}s", "--timeout", "30s"]
+    load += ["--latency", *given, address]
     said = subprocess.run(
         ["taskset", "-c", cores, *load], check=True, capture_output=True, text=True, timeout=60
     ).stdout
