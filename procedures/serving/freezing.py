@@ -97,11 +97,8 @@ def _alone(folder: Path) -> Iterator[None]:
     """Holds a folder that is ours to write into."""
     if _NOT_IN_PATHS.search(str(folder)):
         raise NotFrozen(f"{folder}: nginx cannot read such a name; choose a plain one.")
-    others = (
-        sorted(one.name for one in folder.iterdir() if not _OURS.fullmatch(one.name))
-        if (folder.exists())
-        else []
-    )
+    found = folder.iterdir() if folder.exists() else ()
+    others = sorted(one.name for one in found if not _OURS.fullmatch(one.name))
     if others:
         raise NotFrozen(
             f"{folder} holds something else: {', '.join(others[:3])}. "
