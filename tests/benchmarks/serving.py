@@ -152,12 +152,11 @@ def static(folder, env):
     conf = root / "nginx.conf"
     conf.write_text(NGINX.format(root=root, frozen=frozen, port=port, page=PAGE, user=""))
     with answering(conf, port) as nginx:
-        plain, page, known = Asked(nginx, "/plain"), Asked(nginx, PAGE), Asked(nginx, PAGE)
-        known.headers = {"If-None-Match": page.etag()}
-        interleaved([plain, page, known])
+        # Its 304 says how long the page is, as it should; wrk then waits for the page.
+        plain, page = Asked(nginx, "/plain"), Asked(nginx, PAGE)
+        interleaved([plain, page])
         yield row("nginx: plain file", plain, plain, None)
         yield row("nginx: frozen page", page, plain, FROZEN)
-        yield row("nginx: frozen page, 304", known, plain, None)
 
 
 def row(name, one, beside, aim):
