@@ -53,11 +53,11 @@ for name, address in ADDRESSES.items():
     with connection.execute_wrapper(one_more):
         client.get(address)
     took = []
-    for _ in range(7):
+    for _ in range(3):
         start = time.process_time()
         client.get(address)
         took.append((time.process_time() - start) * 1000)
-    figures[name] = [count, sorted(took)[3]]
+    figures[name] = [count, sorted(took)[1]]
 print(json.dumps(figures))
 """
 
@@ -102,6 +102,6 @@ def measured(size):
             check=True,
             stdout=subprocess.PIPE,
             text=True,
-            timeout=900,
+            timeout=3_600,
         )
     return json.loads(done.stdout)
