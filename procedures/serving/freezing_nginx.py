@@ -88,8 +88,7 @@ def confs(
     numbers = {one: number for number, one in enumerate(sorts)}
 
     def to(one: Lying) -> str:
-        etag = one.etag + ("" if one.sort.twins or not one.etag else "-identity")
-        return f"/-/{numbers[one.sort]}/{etag or '-'}/{one.file}"
+        return f"/-/{numbers[one.sort]}/{one.file}{'$frozen_twin' if one.sort.twins else ''}"
 
     def places(status: int, *, of_patient: bool = False) -> list[tuple[str, str]]:
         return [
@@ -98,12 +97,21 @@ def confs(
             if one.sort.status == status and one.is_of_patient == of_patient
         ]
 
+    def etags(*, of_patient: bool = False) -> list[tuple[str, str]]:
+        return [
+            (one.address, f'"{one.etag}-{"$frozen_coding" if one.sort.twins else "identity"}"')
+            for one in lying
+            if one.etag and one.is_of_patient == of_patient
+        ]
+
     longest = max(len(one.address) for one in lying)
     context: dict[str, Any] = {
         "folder": release,
         "sorts": [{"number": numbers[one], "sort": one} for one in sorts],
         "places": places(200),
         "patients": places(200, of_patient=True),
+        "etags": etags(),
+        "patients_etags": etags(of_patient=True),
         "gone": places(410),
         "moved": [(one.address, one.moved) for one in lying if one.moved],
         **{name: to(one) for name, one in others.items()},
