@@ -90,6 +90,7 @@ format: $(DEV) ## Put code and templates in order
 
 bench: $(DEV) $(LIGHTHOUSE) ## Measure speed and size, as a patient's phone sees them too
 	@bash .ci/prepare browser
+	@bash .ci/prepare load
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 audit: $(DEV) $(AUDIT) ## Look for ways in: Bandit, Wapiti at a served site, pip-audit where that can ask; var/sbom.json
