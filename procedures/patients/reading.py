@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, Q
@@ -48,26 +49,42 @@ def shown_words(
 
     `sources` is the address of the page that lists them, where this one does not.
     """
-    return page(words, _surroundings(words, on, glossary, sources))
+    return _rendered(words, _photos(words, on), glossary or Glossary(), sources, ())
 
 
 def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
     """Some sections of a text, with the sources they cite."""
-    return excerpt(words, _surroundings(words, on), *kinds)
+    return _rendered(words, _photos(words, on), Glossary(), "", kinds)
 
 
-def _surroundings(
-    words: Document, on: date, glossary: Glossary | None = None, sources: str = ""
-) -> Surroundings:
+#: What a text names to show a photo, and its width and height in pixels.
+Shown = tuple[str, int, int]
+
+
+def _photos(words: Document, on: date) -> frozenset[Shown]:
+    """The photos that this text may show that day."""
     named = photos(words)
     found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
-    return Surroundings(
-        photos={one.source: (one.width, one.height) for one in found},
+    return frozenset((one.source, one.width, one.height) for one in found)
+
+
+# Everything that decides a page is an argument, so the same page is rendered once a process.
+@lru_cache(maxsize=32)
+def _rendered(
+    words: Document,
+    photos: frozenset[Shown],
+    glossary: Glossary,
+    sources: str,
+    kinds: tuple[SectionKind, ...],
+) -> Page:
+    surroundings = Surroundings(
+        photos={source: (width, height) for source, width, height in photos},
         photo_url=photo_url,
         procedure_url=lambda slug: reverse("procedure", args=[slug]),
-        glossary=glossary or Glossary(),
+        glossary=glossary,
         sources_url=sources,
     )
+    return excerpt(words, surroundings, *kinds) if kinds else page(words, surroundings)
 
 
 def photo_url(digest: str, width: int | None = None) -> str:
