@@ -104,6 +104,7 @@ audit: $(DEV) $(AUDIT) ## Look for ways in: Bandit, Wapiti at a served site, pip
 		then echo "No advisory is known of what the site runs on"; \
 		elif [ -s var/advisories.json ]; then cat var/advisories.json; exit 1; \
 		else echo "Advisories cannot be asked for from here: of what is known since, this proves nothing"; fi
+	@$(MAKE) --no-print-directory newer
 
 newer: $(DEV) ## The tests without a browser on Django 6.1, where there is a Python 3.13 (PYTHON_NEWER names it)
 	@if ! $(PYTHON_NEWER) --version >/dev/null 2>&1; \
