@@ -58,6 +58,8 @@ SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', '8000
 #: A host of its own for frames, where nobody ever signs in; empty where they share the site's.
 EMBED_HOST = env.str("EMBED_HOST", default="")
 EMBED_URL = f"{SITE_URL.partition('://')[0]}://{EMBED_HOST}" if EMBED_HOST else SITE_URL
+#: Whether a homepage on this very machine may show frames, as while one is made.
+EMBED_LOOPBACK = DEBUG
 if EMBED_HOST:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, EMBED_HOST.partition(":")[0]]
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])

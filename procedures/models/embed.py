@@ -21,7 +21,7 @@ _OWN_MACHINE = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1
 def may_frame(origin: object) -> bool:
     """Whether a policy may name this: one website over HTTPS, or in development one's own."""
     return isinstance(origin, str) and bool(
-        _ORIGIN.fullmatch(origin) or (settings.DEBUG and _OWN_MACHINE.fullmatch(origin))
+        _ORIGIN.fullmatch(origin) or (settings.EMBED_LOOPBACK and _OWN_MACHINE.fullmatch(origin))
     )
 
 

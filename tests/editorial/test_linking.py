@@ -248,8 +248,8 @@ def test_links_that_no_page_names_any_more_are_forgotten(web):
 
 def test_the_start_page_says_which_links_are_broken_and_when_they_were_tried(web, monkeypatch):
     page(web, "lost", "fine", title="Chemical peel", slug="peel")
-    eve = signed_in(with_role(make_person(), Role.EDITOR))
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+    eve = signed_in(with_role(make_person(), Role.EDITOR))
     said = StringIO()
 
     call_command("checklinks", "--minutes", "0.5", stdout=said)

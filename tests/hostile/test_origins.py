@@ -74,7 +74,7 @@ def test_an_operator_is_told_with_how_to_mend_it(settings):
 
 
 def test_while_developing_ones_own_machine_may_frame(client, settings):
-    settings.DEBUG = True
+    settings.EMBED_LOOPBACK = True
     site("http://localhost:8200")
 
     assert ancestors(client) == "http://localhost:8200"

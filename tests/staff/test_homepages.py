@@ -158,7 +158,7 @@ def test_who_withdraws_a_page_sees_which_homepages_show_it(nia, sam):
 
 
 def test_while_developing_a_homepage_on_this_machine_may_show_pages(sam, settings):
-    settings.DEBUG = True
+    settings.EMBED_LOOPBACK = True
 
     add(sam, origins="http://localhost:8200/")
 

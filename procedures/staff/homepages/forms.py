@@ -91,7 +91,7 @@ class HomepageForm(forms.Form):
         for line in self.cleaned_data["origins"].splitlines():
             if line.strip():
                 try:
-                    found.append(normalised(line, loopback=settings.DEBUG))
+                    found.append(normalised(line, loopback=settings.EMBED_LOOPBACK))
                 except OriginRefused as refused:
                     wrong.append(str(refused))
         if wrong:

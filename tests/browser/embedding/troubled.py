@@ -17,6 +17,9 @@ def trouble(get_response):
     return answer
 
 
+#: The homepages of these tests are on this machine.
+EMBED_LOOPBACK = True
+
 MIDDLEWARE = [
     its_own.MIDDLEWARE[0],
     "tests.browser.embedding.troubled.trouble",
