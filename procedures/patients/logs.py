@@ -12,8 +12,10 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.admindocs.utils import replace_named_groups
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 _QUERY = re.compile(r"\?\S*")
@@ -50,7 +52,8 @@ def route(path: str, *, found: bool) -> str:
     except Resolver404:
         return "(no such address)"
     told = {name: match.kwargs[name] for name in match.kwargs if found and name in _OF_PAGES}
-    return "/" + _PART.sub(lambda part: str(told.get(part[1], f"<{part[1]}>")), match.route)
+    plain = replace_named_groups(match.route).removeprefix("^").removesuffix("$")
+    return "/" + _PART.sub(lambda part: str(told.get(part[1], f"<{part[1]}>")), plain)
 
 
 class Logged:
@@ -105,11 +108,10 @@ class Lines(logging.Formatter):
 
 def _of_trouble(record: logging.LogRecord) -> dict[str, Any]:
     told: dict[str, Any] = {"level": record.levelname, "logger": record.name}
-    request = vars(record).get("request")
-    if request is None:
-        told["message"] = record.getMessage()
-    else:  # Django's own words end with what was asked for
-        told["message"] = HTTPStatus(vars(record)["status_code"]).phrase
+    request, status = vars(record).get("request"), vars(record).get("status_code")
+    # Django's own words of an answer end with what was asked for.
+    told["message"] = HTTPStatus(status).phrase if status else record.getMessage()
+    if isinstance(request, HttpRequest):  # of a development server it is a socket
         told["page"] = route(request.path, found=False)
     error = record.exc_info[1] if record.exc_info else None
     return told if error is None else told | {"error": list(_came_through(error))}

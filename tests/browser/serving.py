@@ -36,7 +36,8 @@ def served(env, folder, *, beside=None):
             server.send_signal(signal.SIGINT)
             server.wait(timeout=20)
         log.seek(0)
-        assert "Traceback" not in log.read()
+        said = log.read()
+        assert "Traceback" not in said, said
 
 
 def free_port():
@@ -50,7 +51,8 @@ def _wait_for(address, server):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError) as error:
+            said = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error
             assert server.poll() is None, "the server did not start"
             time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
+    raise AssertionError(f"{address} does not answer: {said}")

@@ -75,6 +75,7 @@ visit("/procedures/jane-has-it/")
 visit("/jane/")
 visit("/jane/", method="JANE")
 visit("/admin/join/jane/jane/")
+visit("/embed/jane0jane0/microneedling/recovery/")
 visit("/", HTTP_HOST="jane.example")
 for _ in range(6):
     visit("/admin/sign-in/", method="POST", body=b"username=jane&password=clearly+wrong+password")
@@ -90,7 +91,8 @@ for _ in range(6):
     assert lines[5]["page"] == "/admin/join/<uidb64>/<token>/"
     assert [line["status"] for line in lines[:5]] == [200, 200, 404, 404, 405]
     assert [line["method"] for line in lines[3:5]] == ["GET", "(another)"]
-    assert lines[6]["status"] == 400
+    assert lines[6]["page"] == "/embed/<key>/<slug>/<section>/"
+    assert lines[7]["status"] == 400
     assert lines[0]["bytes"] > 1_000
     assert set(lines[0]) == {"time", "method", "page", "status", "bytes", "ms", "worker"}
     for secret in SECRETS:

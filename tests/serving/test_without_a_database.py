@@ -34,8 +34,9 @@ SECRET = "s" * 32  # of forms
 
 
 @pytest.fixture
-def clinic(own_database):
-    """A published page, a withdrawn one, a homepage and a draft in hand."""
+def clinic(own_database, media):
+    """A published page, a withdrawn one, a homepage, a draft, and a photo whose file is lost."""
+    (media / "photos").mkdir(parents=True)
     Photo.objects.create(digest="b" * 64, width=9, height=9)
     page = make_published(reviewed=True)
     make_withdrawn(slug="filler", title="Filler")
@@ -265,7 +266,7 @@ def test_patients_read_on_and_staff_are_told_through_every_disaster(editor, star
 
     with start(LAST_GOOD=str(folder), proxy=PROXY) as reader:
         assert is_fresh(reader)
-        assert reader.status(f"/photos/{'b' * 64}.webp") == 404  # there is no folder of media
+        assert reader.status(f"/photos/{'b' * 64}.webp") == 404  # its file is lost
         until(lambda: copies(folder) == 5)
 
         for disaster, why in DISASTERS.items():
