@@ -43,7 +43,8 @@ def found():
 
 
 @pytest.mark.parametrize("origin", WRONG, ids=str)
-def test_a_policy_never_names_what_is_no_website_over_https(client, origin):
+def test_a_policy_never_names_what_is_no_website_over_https(client, settings, origin):
+    settings.EMBED_LOOPBACK = False
     made = site(origin, RIGHT[0])
 
     assert ancestors(client) == RIGHT[0]
