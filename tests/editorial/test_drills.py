@@ -14,7 +14,7 @@ import pytest
 from tests.databases import ROOT
 from tests.text.documents import make_text
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 #: Everything a load writes, as one value.
 STATE = """

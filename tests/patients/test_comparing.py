@@ -222,6 +222,7 @@ def test_an_empty_site_says_so(client):
     assert "No page has been published here yet." in opened(client, "/compare/").words()
 
 
+@pytest.mark.uncounted
 def test_three_pages_need_six_queries_at_most_and_20_kb(
     client, folder, django_assert_max_num_queries
 ):

@@ -73,6 +73,7 @@ def sized(pdf):
     return found
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("slug", ["microneedling", "cryolipolysis", "sclerotherapy"])
 def test_it_holds_every_word_of_every_section(client, folder, slug):
     folder.path = ROOT / "content"

@@ -33,6 +33,7 @@ def starter(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.uncounted
 def test_every_link_of_every_page_leads_to_a_page_and_a_part_that_is_there(client):
     answers = walk(client, "/")
 

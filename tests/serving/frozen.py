@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from tests.browser.programs import need
 from tests.browser.serving import free_port
@@ -54,13 +55,20 @@ class Nginx:
             connection.close()
 
     def reload(self, address, status):
-        """Take in what was frozen since; until then the address has another status."""
+        """Take in what was frozen since: the address has that status then."""
+        before = self.workers()
         self.process.send_signal(signal.SIGHUP)
-        for _ in range(200):
-            if self.ask(address)[0] == status:
-                return
+        for _ in range(400):
+            now = self.workers()
+            if now and not now & before:  # for a moment those before answer too
+                break
             time.sleep(0.05)
-        raise AssertionError(f"nginx still answers {address} with another status")
+        assert self.ask(address)[0] == status
+
+    def workers(self):
+        """The processes that answer."""
+        pid = self.process.pid
+        return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 @contextmanager

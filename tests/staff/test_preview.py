@@ -24,6 +24,7 @@ def published(slug):
     return Client().get(f"/procedures/{slug}/").content
 
 
+@pytest.mark.uncounted
 def test_the_preview_of_every_starter_page_is_what_patients_read_once_it_is_published(nia):
     today = date(2026, 11, 23)
     loading.load(ROOT / "content", now=NOW, today=today, publish=False, progress=lambda *of: None)
