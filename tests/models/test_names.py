@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from procedures.editorial import scheduling
-from procedures.models import Conflict, Posting, Profile, Slip, Word
+from procedures.editorial import lifecycle, scheduling
+from procedures.models import Conflict, Posting, Profile, RegisterEntry, Slip, Word
 from tests.clinic import (
     NOW,
     make_approved,
@@ -13,6 +13,7 @@ from tests.clinic import (
     make_person,
     make_published,
     make_submitted,
+    make_withdrawn,
 )
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,15 @@ def test_what_search_looks_in_has_names():
     assert str(word) == "collagen"
     assert str(Slip.objects.get(word=word, left="collage")) == f"{word.pk} collage"
     assert str(Posting.objects.get(word=word)) == f"{version.pk} {word.pk}"
+
+
+def test_what_was_taken_away_has_a_name():
+    withdrawal = make_withdrawn()
+    redaction = lifecycle.redact(
+        withdrawal.version, at=NOW, removed="A name", reason="It named a person."
+    )
+
+    assert str(withdrawal) == f"{withdrawal.version_id}, {withdrawal.at}"
+    assert str(redaction) == f"{redaction.version_id}, {redaction.at}"
+    entry = RegisterEntry(kind=RegisterEntry.Kind.WITHDRAWAL, number=3)
+    assert str(entry) == f"{RegisterEntry.Kind.WITHDRAWAL} of 3"

@@ -1,10 +1,19 @@
 """A site on a database of its own, worked on from within the test."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
 from tests import databases
 from tests.operating.places import Place, here
+
+
+def pytest_collection_modifyitems(items):
+    """Each kind of database is copied, restored and examined in its own way."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("dialect")
 
 
 @pytest.fixture

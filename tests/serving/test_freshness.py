@@ -15,6 +15,8 @@ from tests.databases import is_postgresql
 from tests.serving.test_kept import PAGE
 from tests.serving.test_last_good import Gone
 
+pytestmark = pytest.mark.dialect
+
 
 @pytest.fixture
 def site(own_database, open_site):

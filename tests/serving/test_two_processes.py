@@ -13,7 +13,7 @@ from tests.clinic import NOW, make_clinician, make_published, make_review
 from tests.databases import is_postgresql
 from tests.patients import states
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.dialect]
 
 PAGE = "/procedures/microneedling/"
 PERMALINK = f"{PAGE}versions/1/"

@@ -26,7 +26,7 @@ from tests.models.attacks import run
 from tests.patients import states
 from tests.serving.proxy import Proxy
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.dialect]
 
 PAGE = "/procedures/microneedling/"
 STAMP = "This page is as of"
