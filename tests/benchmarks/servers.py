@@ -73,6 +73,8 @@ def _running(command, env, port):
         ["taskset", "-c", "0", *command],
         cwd=ROOT,
         env={**os.environ, **env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # a line a request, which a service keeps in its journal
     )
     address = f"http://127.0.0.1:{port}"
     try:
