@@ -45,12 +45,12 @@ def counted(key: str) -> int:
         return cache.incr(key)
     except ValueError:  # the minute ended between the two
         return 0
-    except _unreachable():
+    except unreachable():
         return 0
 
 
 @once
-def _unreachable() -> tuple[type[Exception], ...]:
+def unreachable() -> tuple[type[Exception], ...]:
     """What a cache raises that does not answer."""
     try:
         return OSError, import_module("redis.exceptions").RedisError

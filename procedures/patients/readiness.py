@@ -1,7 +1,6 @@
 """What keeps the site from its work, in words that any visitor may read."""
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from procedures.models import Photo, triggers
+from procedures.patients.limits import unreachable
 
 
 def wrong() -> Iterator[str]:
@@ -56,14 +56,8 @@ def weak() -> Iterator[str]:
     try:
         cache.set("readiness", "there", timeout=5)
         there = cache.get("readiness") == "there"
-    except _faults() as error:
+    except unreachable() as error:
         yield f"the cache does not answer ({type(error).__name__})"
         return
     if not there:
         yield "the cache forgets what it is given"
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """What a cache raises that does not answer: the package of Redis has a class of its own."""
-    redis = sys.modules.get("redis")
-    return (OSError, redis.RedisError) if redis else (OSError,)

@@ -31,7 +31,7 @@ from procedures.patients.errors import UNREADABLE, why
 from procedures.serving.freezing_addresses import addresses
 from procedures.serving.freezing_nginx import TYPED, Lying, confs, sort
 from procedures.serving.freezing_site import Site
-from procedures.serving.last_good import LastGood
+from procedures.serving.last_good import LastGood, stamped
 from procedures.serving.store import Kept
 
 #: For so long a copy is believed.
@@ -42,7 +42,6 @@ _STILL = "What was frozen before is still there."
 _OURS = re.compile(r"current(?:\.new)?|lock|\d{8}T\d{6}\.\d{6}Z(?:\.part)?")
 #: nginx would read these as its own.
 _NOT_IN_PATHS = re.compile(r'["$\\\n]')
-_MAIN = b'<main class="flow" id="main">'
 _STAMP = re.compile(rb'<p class="notice" data-frozen>.*?datetime="([^"]+)".*?</p>\n')
 _PHOTO = re.compile(rb"/photos/[0-9a-f]{64}(?:-[0-9]+)?\.webp")
 _TWINS = {".br": "br", ".gz": "gzip"}
@@ -189,7 +188,7 @@ class _Copy:
             made = datetime.fromisoformat(found[1].decode())
             if timezone.localdate(made) == self.token[1]:
                 return before
-        return page.replace(_MAIN, _MAIN + self.stamp, 1)
+        return stamped(page, self.stamp)
 
     def _earlier(self, file: str) -> bytes:
         path = self.before / file

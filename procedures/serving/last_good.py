@@ -32,6 +32,11 @@ _MAIN = b'<main class="flow" id="main">'
 _FRESH = frozenset({"cache-control", "content-length", "etag"})
 
 
+def stamped(page: bytes, stamp: bytes) -> bytes:
+    """The page with a stamp as the first of its words."""
+    return page.replace(_MAIN, _MAIN + stamp, 1)
+
+
 class LastGood:
     """A folder of copies, each one file: a line of JSON that tells of it, then the page."""
 
@@ -65,7 +70,7 @@ class LastGood:
         now = time.time()
         context = {**told(), "made": datetime.fromtimestamp(now, UTC)}
         stamp = render_to_string("patients/as-of.html", context)
-        page = answer.body.replace(_MAIN, _MAIN + stamp.encode(), 1)
+        page = stamped(answer.body, stamp.encode())
         tells = {
             "token": _written(token),
             "made": now,

@@ -159,11 +159,11 @@ def test_a_site_without_redis_knows_the_troubles_of_other_caches(monkeypatch):
         raise ModuleNotFoundError(f"No module named {name!r}")
 
     monkeypatch.setattr(limits, "import_module", missing)
-    limits._unreachable.cache_clear()
+    limits.unreachable.cache_clear()
     try:
-        assert limits._unreachable() == (OSError,)
+        assert limits.unreachable() == (OSError,)
     finally:
-        limits._unreachable.cache_clear()
+        limits.unreachable.cache_clear()
 
 
 def test_the_limits_are_generous_and_a_cache_that_hangs_is_left(start):  # noqa: F811
