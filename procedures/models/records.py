@@ -27,6 +27,9 @@ class Review(models.Model):
 
     class Meta:
         ordering = ("on", "pk")
+        indexes = [
+            models.Index(fields=["version", "digest", "on", "next_due"], name="reviews_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(next_due__gt=models.F("on")), name="next_review_is_later"

@@ -44,6 +44,7 @@ class Step(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = [models.Index(fields=["kind", "version"], name="steps_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.by_name}, {self.at}"

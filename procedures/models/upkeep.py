@@ -30,6 +30,13 @@ class Reminder(models.Model):
         return f"{self.review_id}, {self.days:+} days"
 
 
+class CheckupQuerySet(models.QuerySet["Checkup"]):
+    def ailing(self, on: date) -> Self:
+        """Those that hold something against a page that day: `said` is not empty."""
+        old = Q(evidence_to__gt="", evidence_to__lt=Checkup.oldest(on))
+        return self.filter(~Q(errors=[]) | ~Q(links=[]) | old)
+
+
 class Checkup(models.Model):
     """What the checks of today say of a version that was let out before them.
 
@@ -43,15 +50,22 @@ class Checkup(models.Model):
     evidence_to = models.CharField(max_length=7, blank=True)
     at = models.DateTimeField()
 
+    objects = CheckupQuerySet.as_manager()
+
     class Meta:
         ordering = ("version",)
 
     def __str__(self) -> str:
         return f"{self.version_id}, {len(self.errors)} errors"
 
+    @staticmethod
+    def oldest(on: date) -> str:
+        """The first month that is not too long before a day to have searched the sources."""
+        return f"{on.year - 2}-{on.month:02}"
+
     def is_old(self, on: date) -> bool:
         """Whether the sources were last searched over two years before that day."""
-        return bool(self.evidence_to) and self.evidence_to < f"{on.year - 2}-{on.month:02}"
+        return bool(self.evidence_to) and self.evidence_to < self.oldest(on)
 
     def said(self, on: date) -> list[str]:
         """All that is held against the page on that day, each in a line."""

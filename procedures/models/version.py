@@ -1,6 +1,6 @@
 """Versions: the words themselves, and the index of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -68,19 +68,28 @@ class VersionQuerySet(models.QuerySet["Version"]):
         wording or date only. One made before the version had its number holds only if the
         words are still those that were read.
         """
-        # Those that wait or were declined count too: a later file may hold their words.
-        changed_since = Version.objects.filter(
-            procedure=OuterRef("procedure"),
-            number__gt=OuterRef("number"),
-            number__lte=OuterRef(OuterRef("number")),
-        ).exclude(change__in=KEEPS_REVIEW)
-        reviewed = Version.objects.filter(
-            ~Exists(changed_since),
-            procedure=OuterRef("procedure"),
-            number__lte=OuterRef("number"),
-            reviews__digest=F("digest"),
-        ).order_by("-reviews__on", "-reviews__pk")
-        return self.annotate(review_id=Subquery(reviewed.values("reviews__pk")[:1]))
+        return self.annotate(review_id=_of_review("pk"))
+
+    def with_due(self) -> Self:
+        """Adds `due`: the day until which that review holds, or None."""
+        return self.annotate(due=_of_review("next_due"))
+
+
+def _of_review(column: str) -> Subquery:
+    """A column of the review that holds for the words of a version."""
+    # Those that wait or were declined count too: a later file may hold their words.
+    changed_since = Version.objects.filter(
+        procedure=OuterRef("procedure"),
+        number__gt=OuterRef("number"),
+        number__lte=OuterRef(OuterRef("number")),
+    ).exclude(change__in=KEEPS_REVIEW)
+    reviewed = Version.objects.filter(
+        ~Exists(changed_since),
+        procedure=OuterRef("procedure"),
+        number__lte=OuterRef("number"),
+        reviews__digest=F("digest"),
+    ).order_by("-reviews__on", "-reviews__pk")
+    return Subquery(reviewed.values(f"reviews__{column}")[:1])
 
 
 class Version(models.Model):
@@ -118,14 +127,25 @@ class Version(models.Model):
         help_text="What patients read when the draft was begun, or last brought up to date.",
     )
 
-    #: Set by `with_review` and `with_previous`.
+    #: Set by `with_review`, `with_due` and `with_previous`.
     review_id: int | None
+    due: date | None
     previous_number: int | None
 
     objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ("procedure", "number")
+        # SQLite reads past a row's whole text to reach what stands behind it, so what lists and
+        # reviews ask for stands in indexes too.
+        indexes = [
+            models.Index(
+                fields=["status", "procedure", "number", "title"], name="versions_for_lists"
+            ),
+            models.Index(
+                fields=["procedure", "number", "change", "digest"], name="versions_for_reviews"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="one_version_a_number"),
             models.UniqueConstraint(
