@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from procedures.patients import assets
-from procedures.staff import home
+from procedures.staff import home, procedure
 from procedures.staff.homepages import builder, sites
 from procedures.staff.people import accounts, entering, inviting, me, my_step, staying
 from procedures.staff.photos import album
@@ -37,16 +37,16 @@ urlpatterns = [
     re_path("^me/second-step/(?P<verb>set-up|codes|off)/$", my_step.change, name="my-step"),
     path("stay/", staying.stay, name="stay"),
     path("stay/left/", staying.left, name="left"),
-    path("new/", home.new_procedure, name="new"),
-    path(_SLUG, home.procedure, name="procedure"),
+    path("new/", procedure.new_procedure, name="new"),
+    path(_SLUG, procedure.procedure, name="procedure"),
     path(f"{_SLUG}offer/", arranging.offer, name="offer"),
     path(f"{_SLUG}rename/", arranging.rename, name="rename"),
     path(f"{_SLUG}assign/", arranging.assign, name="assign"),
-    path(f"{_SLUG}begin/", home.begin, name="begin"),
+    path(f"{_SLUG}begin/", procedure.begin, name="begin"),
     path(f"{_SLUG}redate/", redating.redate, name="redate"),
     path(f"{_SLUG}signed/", redating.signed, name="signed"),
     path(f"{_SLUG}needs-edit/", redating.needs_edit, name="needs-edit"),
-    path(f"{_SLUG}correct-date/", home.correct_date, name="correct-date"),
+    path(f"{_SLUG}correct-date/", procedure.correct_date, name="correct-date"),
     path("reviews/", queue.queue, name="queue"),
     path("reviews/register.csv", register.register, name="register"),
     path("reviews/start/", queue.start, name="start"),

@@ -154,7 +154,7 @@ def test_a_queue_needs_few_queries_however_long_it_is(nia, django_assert_max_num
     nia.post(f"{ADDRESS}start/")
     make_person()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         nia.get(ADDRESS)
     address = "/admin/procedures/{}/redate/?queue"
     sign_at(nia, address.format("page-0"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -12,80 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from procedures.editorial import arranging, journal
-from procedures.models import Procedure, Review, Step, Version
+from procedures.models import Procedure
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import now, number, person, today
+from procedures.staff.reviews import standing
 from procedures.staff.reviews.arranging import reviewers
 
 #: Where a session keeps the pages that a reviewer has set out to read, in their order.
 _QUEUE = "queue"
-SOON = timedelta(days=90)
-CHOICES = {"all": "Every page", "due": "Due within 90 days", "mine": "Those I am asked to review"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A page patients read, its last review, what is asked to be mended, and whose words it has."""
-
-    version: Version
-    review: Review | None
-    overdue: bool
-    soon: bool
-    mend: Step | None
-    mine: bool
-
-    @property
-    def ready(self) -> bool:
-        """Whether this person can sign it as it stands."""
-        return not self.mine and self.mend is None
-
-
-def written(user: User) -> frozenset[int]:
-    """The numbers of every text that has words of this person."""
-    rows = Version.authors.through.objects.filter(user=user)
-    return frozenset(rows.values_list("version_id", flat=True))
-
-
-def rows(user: User, chosen: str, on: date, words_of_theirs: frozenset[int]) -> list[Row]:
-    """The pages chosen, those nobody reviewed first, then by the day the next review is due."""
-    found = (
-        Version.objects.published().with_review().select_related("procedure__reviewer", "checkup")
-    )
-    if chosen == "mine":
-        found = found.filter(procedure__reviewer=user)
-    versions = list(found.defer("text", "summary"))
-    reviews = Review.objects.in_bulk({one.review_id for one in versions if one.review_id})
-    mend = {one.version_id: one for one in Step.objects.to_mend()}
-    made = []
-    for one in versions:
-        review = reviews.get(one.review_id or 0)
-        due = review.next_due if review else date.min
-        soon = due <= on + SOON
-        if soon or chosen != "due":
-            overdue = review is None or review.is_overdue(on)
-            made.append(
-                Row(one, review, overdue, soon, mend.get(one.pk), one.pk in words_of_theirs)
-            )
-    return sorted(
-        made, key=lambda row: (row.review.next_due if row.review else date.min, row.version.title)
-    )
-
-
-def summary(found: list[Row], user: User) -> list[tuple[int, str, str]]:
-    """How many pages wait for a review, in which words, and which choice shows them."""
-    counted = [
-        (sum(1 for row in found if row.review is None), "that nobody has reviewed", "due"),
-        (sum(1 for row in found if row.review and row.overdue), "overdue", "due"),
-        (sum(1 for row in found if row.soon and not row.overdue), "due within 90 days", "due"),
-        (
-            sum(1 for row in found if row.soon and row.version.procedure.reviewer == user),
-            "of these for you to review",
-            "mine",
-        ),
-    ]
-    return [one for one in counted if one[0]]
 
 
 @require_safe
@@ -93,38 +29,42 @@ def summary(found: list[Row], user: User) -> list[tuple[int, str, str]]:
 def queue(request: HttpRequest) -> HttpResponse:
     """Every page that is to be read again, the most urgent first."""
     chosen = _chosen(request.GET.get("which", ""))
-    found = _rows(request, chosen)
+    found = standing.listed(person(request), chosen, today(), request.GET.get("page"))
     context = {
-        "rows": found,
-        "ready": sum(row.ready for row in found),
+        "rows": found.rows,
+        "pages": found.page,
+        "ready": sum(row.ready for row in found.rows),
         "chosen": chosen,
-        "choices": CHOICES,
+        "choices": standing.CHOICES,
         "reviewers": reviewers(),
     }
     return page(request, "staff/queue.html", context)
 
 
-def _rows(request: HttpRequest, chosen: str) -> list[Row]:
-    user = person(request)
-    return rows(user, chosen, today(), written(user))
-
-
 def _chosen(typed: str) -> str:
-    return typed if typed in CHOICES else "all"
+    return typed if typed in standing.CHOICES else "all"
 
 
 @require_POST
 @allowed(Action.REVIEW)
 def start(request: HttpRequest) -> HttpResponse:
-    """Set out to read the pages chosen, one after the other."""
+    """Set out to read the pages in sight that one can sign, one after the other."""
     chosen = _chosen(request.POST.get("which", ""))
-    found = _rows(request, chosen)
-    slugs = [row.version.procedure.slug for row in found if row.ready]
+    found = standing.listed(person(request), chosen, today(), request.POST.get("at"))
+    slugs = [row.version.procedure.slug for row in found.rows if row.ready]
     if not slugs:
         messages.info(request, "There is no page here that you could sign.")
-        return redirect(f"{reverse('staff:queue')}?which={chosen}")
+        return redirect(_list(request))
     request.session[_QUEUE] = slugs
     return redirect(address(slugs[0]))
+
+
+def _list(request: HttpRequest) -> str:
+    """The address of the list that a form was sent from."""
+    query = {"which": _chosen(request.POST.get("which", ""))}
+    if request.POST.get("at", "1") != "1":
+        query["page"] = request.POST["at"]
+    return f"{reverse('staff:queue')}?{urlencode(query)}"
 
 
 @dataclass(frozen=True)
@@ -177,7 +117,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     account = number(request.POST.get("leaving", ""))
     if account:
         return redirect("staff:leaving", account)
-    return redirect(f"{reverse('staff:queue')}?which={_chosen(request.POST.get('which', ''))}")
+    return redirect(_list(request))
 
 
 def _ask(procedures: Iterable[Procedure], reviewer: User | None, by: User) -> int:
