@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -111,7 +111,12 @@ def content(name: str) -> str:
 
 def address(name: str) -> str:
     """An address that changes with the content, so that browsers may keep it for ever."""
-    return reverse(name, args=[hashlib.sha256(content(name).encode()).hexdigest()[:12]])
+    return _address(name, content(name))
+
+
+@lru_cache(maxsize=32)
+def _address(name: str, content: str) -> str:
+    return reverse(name, args=[hashlib.sha256(content.encode()).hexdigest()[:12]])
 
 
 def file(request: HttpRequest, name: str, digest: str = "") -> HttpResponse:

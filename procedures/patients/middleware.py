@@ -7,6 +7,7 @@ security or caching is left to views.
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 from django.conf import settings
@@ -81,6 +82,12 @@ _FILES = frozenset({*_PHOTOS, "embed-child", "embed-host", "embed-stylesheet", "
 _SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
+# A page that was made once is the same bytes again, and these know their hash.
+@lru_cache(maxsize=64)
+def _digest(decided: str, content: bytes) -> str:
+    return hashlib.sha256(decided.encode() + content).hexdigest()
+
+
 class Answers:
     """Lets patients' addresses be read only, revalidated, and framed by nobody."""
 
@@ -152,8 +159,8 @@ class Answers:
         coding = compression.coding(request, response)
         if response.status_code == 200:
             policy = self.headers(request)["Content-Security-Policy"]
-            decided = f"{timezone.localdate()} {policy} ".encode() + response.content
-            etag = f'"{hashlib.sha256(decided).hexdigest()[:32]}-{coding}"'
+            digest = _digest(f"{timezone.localdate()} {policy} ", response.content)
+            etag = f'"{digest[:32]}-{coding}"'
             response.headers["ETag"] = etag
             known = get_conditional_response(request, etag=etag, response=response)
             if known is not response:

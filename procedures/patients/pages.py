@@ -1,17 +1,21 @@
 """The page patients read, and the page about those pages."""
 
 import re
-from typing import Any
+from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from procedures.editorial.glossary import glossary
-from procedures.models import Version
-from procedures.patients import printing, reading, structured
+from procedures.models import Procedure, Review, Version
+from procedures.patients import clinic, printing, reading, structured
 from procedures.patients.converters import Number
+from procedures.patients.rows import Row
+from procedures.text.page import Page
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,20 +43,50 @@ def shown(
     today = timezone.localdate()
     state = reading.review_state(version, today)
     page = reading.shown(version, today, glossary(settings.CONTENT_ROOT))
-    context: dict[str, Any] = {
-        "version": version,
-        "page": page,
-        "state": state,
-        "since": since,
+    around = {
+        **clinic.around(),
         "leaflet": printing.address("leaflet", version.procedure.slug),
     }
-    if state.review is not None:
-        # What is not to be indexed is not told to search engines either.
-        context["structured"] = structured.data(version, page, state.review)
-    response = render(request, "patients/procedure.html", context)
+    if since is None:
+        content = _kept(
+            Row(version),
+            Row(version.procedure),
+            Row(state.review) if state.review else None,
+            today,
+            page,
+            tuple(around.items()),
+        )
+    else:
+        content = _made(version, state, page, {**around, "since": since})
+    response = HttpResponse(content)
     if state.review is None or since is not None:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+# All that decides a page is an argument, and no request is among it: the page says nothing of who
+# asked, and is made once a process.
+@lru_cache(maxsize=64)
+def _kept(
+    version: Row[Version],
+    procedure: Row[Procedure],
+    review: Row[Review] | None,
+    on: date,
+    page: Page,
+    around: tuple[tuple[str, object], ...],
+) -> bytes:
+    state = reading.state(version.one, review.one if review else None, on)
+    return _made(version.one, state, page, dict(around))
+
+
+def _made(
+    version: Version, state: reading.ReviewState, page: Page, around: dict[str, object]
+) -> bytes:
+    context = {**around, "version": version, "page": page, "state": state}
+    if state.review is not None:
+        # What is not to be indexed is not told to search engines either.
+        context["structured"] = structured.data(version, page, state.review)
+    return render_to_string("patients/procedure.html", context).encode()
 
 
 def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:

@@ -6,11 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from procedures.models import EmbedSite, Photo, Procedure, Review, Version, Withdrawal
+from procedures.models.prepared import Prepared
 from procedures.text.document import Document
 from procedures.text.glossary import Glossary
 from procedures.text.page import Page, excerpt, page
@@ -96,18 +97,27 @@ def photo_url(digest: str, width: int | None = None) -> str:
 
 def review_state(version: Version, on: date) -> ReviewState:
     """The state of a version fetched `with_review`."""
-    (state,) = review_states([version], on)
-    return state
+    review = _REVIEW.first(version.review_id) if version.review_id else None
+    if review is not None:
+        told = [review.version_id, vars(review)["number"]]
+        review.version = Version.from_db(None, ["id", "number"], told)
+    return state(version, review, on)
+
+
+_REVIEW: Prepared[Review, int] = Prepared(
+    lambda pk: Review.objects.filter(pk=pk).annotate(number=F("version__number")), hole=-1
+)
 
 
 def review_states(versions: Sequence[Version], on: date) -> list[ReviewState]:
     """The state of each version fetched `with_review`."""
     ids = [version.review_id for version in versions if version.review_id is not None]
     reviews = Review.objects.select_related("version").defer("version__text").in_bulk(ids)
-    return [_state(version, reviews.get(version.review_id or 0), on) for version in versions]
+    return [state(version, reviews.get(version.review_id or 0), on) for version in versions]
 
 
-def _state(version: Version, review: Review | None, on: date) -> ReviewState:
+def state(version: Version, review: Review | None, on: date) -> ReviewState:
+    """The state of a version for which that review holds."""
     if review is None:
         return ReviewState(None, of_this_version=False, overdue=False)
     return ReviewState(review, review.version_id == version.pk, review.is_overdue(on))
@@ -123,15 +133,28 @@ def published(slug: str) -> Version | None:
 
     `is_pasted` says whether its address may be pasted into other websites.
     """
-    return (
+    version = _PUBLISHED.first(slug)
+    if version is not None:
+        told = vars(version)
+        names, values = ("id", "slug", "offered_here"), ("procedure_id", "slug", "offered_here")
+        version.procedure = Procedure.from_db(None, names, [told[one] for one in values])
+    return version
+
+
+_PUBLISHED: Prepared[Version, str] = Prepared(
+    lambda slug: (
         Version.objects.published()
         .with_review()
         .with_previous()
-        .select_related("procedure")
         .filter(procedure__slug=slug)
-        .annotate(is_pasted=Exists(EmbedSite.objects.oembed()))
-        .first()
-    )
+        .annotate(
+            slug=F("procedure__slug"),
+            offered_here=F("procedure__offered_here"),
+            is_pasted=Exists(EmbedSite.objects.oembed()),
+        )
+    ),
+    hole="the slug of no procedure",
+)
 
 
 @dataclass(frozen=True)

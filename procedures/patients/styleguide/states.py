@@ -104,8 +104,10 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
             "Without a date": {"name": "From", "version": undated, "slug": SLUG},
         },
         "contact": {
-            "A number when closed": {"clinic": site["clinic"] | {"out_of_hours": "111"}},
-            "Words when closed": {"clinic": site["clinic"] | {"out_of_hours": "ask a neighbour"}},
+            "A number when closed": {"clinic": site["clinic"]._replace(out_of_hours="111")},
+            "Words when closed": {
+                "clinic": site["clinic"]._replace(out_of_hours="ask a neighbour")
+            },
         },
         "contents": {
             "Every section": {
@@ -226,13 +228,13 @@ def states(site: Context) -> dict[str, dict[str, Context]]:
                 "version": current,
                 "page": whole,
                 "state": checked,
-                "clinic": site["clinic"] | {"funding": FUNDING},
+                "clinic": site["clinic"]._replace(funding=FUNDING),
             },
             "As little as there may be": {
                 "version": unshown,
                 "page": page(least(), Surroundings()),
                 "state": nobody,
-                "clinic": site["clinic"] | {"funding": ""},
+                "clinic": site["clinic"]._replace(funding=""),
             },
         },
     }
