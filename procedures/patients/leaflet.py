@@ -73,6 +73,9 @@ def _answer(request: HttpRequest, version: Version, standing: tuple[str, ...]) -
         response = render(request, "patients/busy.html", status=503)
         response.headers["Retry-After"] = "30"
         return response
+    except printing.Undrawn:
+        page = request.path.removesuffix("leaflet.pdf")
+        return render(request, "patients/undrawn.html", {"page": page}, status=503)
     response = HttpResponse(made, content_type="application/pdf")
     name = f"{version.procedure.slug}-version-{version.number}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'

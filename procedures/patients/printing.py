@@ -1,56 +1,57 @@
-"""Leaflets as PDF: made by WeasyPrint from one page of HTML, and kept under all that decides them.
+"""Leaflets as PDF: drawn from one page of HTML, and kept under all that decides them.
 
-Nothing is fetched but our own font and the photos of the page. WeasyPrint is an extra: where it,
-or the Pango library it draws with, is not installed, there are no leaflets.
+WeasyPrint draws them, in a process of its own. It is an extra: where it, or the libraries it draws
+with, are not installed, there are no leaflets.
 """
 
 import hashlib
+import json
+import logging
 import re
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from ctypes.util import find_library
 from functools import cache
-from importlib import import_module
-from io import BytesIO
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from PIL import ImageFile
 
 from procedures.editorial import photos
 from procedures.editorial.erasing import leaflets
+from procedures.patients import drawing
 
 _SOURCE = Path(settings.STATIC_SOURCE) / "leaflet"
 _PHOTO = re.compile(r"/photos/([0-9a-f]{64})(?:-[0-9]+)?\.webp")
-_FONT = re.compile(r"/fonts/(atkinson-[a-z0-9-]+\.woff2)")
 _SVG = re.compile(r"(<svg\b[^>]*>)")
+#: What WeasyPrint cannot be imported without.
+_LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.0")
 #: One leaflet is made at a time, which takes seconds; another waits that long.
 _MAKING = threading.Lock()
 _PATIENCE = 20
+#: Seconds after which a drawing is ended: many times what the longest starter page takes.
+_LONGEST = 60
 
 PAPERS = {"a4": "A4", "letter": "letter"}
+
+_log = logging.getLogger(__name__)
 
 
 class Busy(RuntimeError):
     """Others are being made, and this one has waited long enough."""
 
 
+class Undrawn(RuntimeError):
+    """The leaflet could not be drawn; why is in the log."""
+
+
 @cache
-def _weasyprint() -> ModuleType | None:
-    try:
-        weasyprint = import_module("weasyprint")
-    except (ImportError, OSError):  # the package is missing, or Pango is
-        return None
-    # It lets Pillow take files that were cut off, for everybody in this process: uploads too.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    return weasyprint
-
-
 def available() -> bool:
-    """Whether leaflets can be made here."""
-    return _weasyprint() is not None
+    """Whether leaflets can be made here, found out without taking WeasyPrint into the server."""
+    return find_spec("weasyprint") is not None and all(map(find_library, _LIBRARIES))
 
 
 def address(name: str, *parts: object) -> str:
@@ -62,56 +63,76 @@ def pdf(html: str, *, paper: str, large: bool, identifier: str) -> bytes:
     """The leaflet of a page of HTML: the one that is kept, or else made and kept from now on.
 
     `paper` is a key of `PAPERS`; `identifier` says which words these are, for ever. Raises
-    `Busy` where too many are asked for at once.
+    `Busy` where too many are asked for at once, and `Undrawn` where drawing fails.
     """
-    weasyprint = _weasyprint()
-    if weasyprint is None:
+    if not available():
         raise RuntimeError("WeasyPrint is not installed")
     styles = _styles(paper, large=large)
-    path = leaflets() / f"{_key(html, styles, weasyprint)}.pdf"
+    path = leaflets() / f"{_key(html, styles)}.pdf"
     if path.is_file():
         return path.read_bytes()
     if not _MAKING.acquire(timeout=_PATIENCE):
         raise Busy
     try:
         if not path.is_file():
-            photos.write(path, _made(weasyprint, html, styles, identifier))
+            photos.write(path, _drawn(_job(html, styles, identifier)))
     finally:
         _MAKING.release()
     return path.read_bytes()
 
 
-def _made(weasyprint: ModuleType, html: str, styles: str, identifier: str) -> bytes:
-    fetcher = _fetcher(weasyprint)
-    font = weasyprint.text.fonts.FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=styles, base_url=f"{settings.SITE_URL}/", url_fetcher=fetcher, font_config=font
-    )
-    target = BytesIO()
+def _job(html: str, styles: str, identifier: str) -> drawing.Job:
     # Drawings see no styles but their own.
-    drawing = _text("drawing.css")
-    drawn = _SVG.sub(lambda found: f"{found[1]}<style>{drawing}</style>", html)
-    weasyprint.HTML(string=drawn, base_url=f"{settings.SITE_URL}/", url_fetcher=fetcher).write_pdf(
-        target,
-        stylesheets=[sheet],
-        font_config=font,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identifier.encode(),
-    )
-    return target.getvalue()
+    own = _text("drawing.css")
+    return {
+        "html": _SVG.sub(lambda found: f"{found[1]}<style>{own}</style>", html),
+        "styles": styles,
+        "base": f"{settings.SITE_URL}/",
+        "identifier": identifier,
+        "files": _files(html),
+    }
 
 
-def _key(html: str, styles: str, weasyprint: ModuleType) -> str:
+def _files(html: str) -> dict[str, tuple[str, str]]:
+    """Our own fonts, and the photos that the page names and that are not lost."""
+    found = {f"/fonts/{font.name}": (str(font), "font/woff2") for font in _fonts()}
+    for photo in _PHOTO.finditer(html):
+        if photos.sound_bytes(photo[1]) is not None:
+            found[photo[0]] = (str(photos.stored_at(photo[1]).absolute()), "image/webp")
+    return {settings.SITE_URL + path: file for path, file in found.items()}
+
+
+def _drawn(job: drawing.Job) -> bytes:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", drawing.__name__],
+            cwd=settings.BASE_DIR,
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=_LONGEST,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        said = getattr(error, "stderr", None) or b""
+        _log.error("A leaflet was not drawn: %s\n%s", error, said.decode(errors="replace"))
+        raise Undrawn from error
+    return done.stdout
+
+
+def _key(html: str, styles: str) -> str:
     """SHA-256 of everything that decides the bytes."""
-    parts = [html, styles, _text("drawing.css"), weasyprint.__version__, *_fonts()]
+    parts = [html, styles, _text("drawing.css"), version("weasyprint"), *_digests()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @cache
-def _fonts() -> tuple[str, ...]:
-    return tuple(
-        hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(_SOURCE.glob("*.woff2"))
-    )
+def _digests() -> tuple[str, ...]:
+    return tuple(hashlib.sha256(font.read_bytes()).hexdigest() for font in _fonts())
+
+
+@cache
+def _fonts() -> tuple[Path, ...]:
+    return tuple(sorted(_SOURCE.glob("*.woff2")))
 
 
 def _styles(paper: str, *, large: bool) -> str:
@@ -125,23 +146,3 @@ def _styles(paper: str, *, large: bool) -> str:
 
 def _text(name: str) -> str:
     return (_SOURCE / name).read_text(encoding="utf-8")
-
-
-def _fetcher(weasyprint: ModuleType) -> Any:
-    """Gives WeasyPrint the font and the photos, and refuses everything else."""
-
-    def fetch(self: Any, url: str, headers: Any = None) -> Any:
-        for file, kind in _files(url.removeprefix(settings.SITE_URL)):
-            content = {"Content-Type": kind}
-            return weasyprint.urls.URLFetcherResponse(url, file.read_bytes(), content)
-        raise ValueError(f"A leaflet fetches nothing from {url}")
-
-    # Its base is there only where the package is.
-    return type("Fetcher", (weasyprint.urls.URLFetcher,), {"fetch": fetch})()
-
-
-def _files(path: str) -> Iterator[tuple[Path, str]]:
-    if font := _FONT.fullmatch(path):
-        yield _SOURCE / font[1], "font/woff2"
-    if photo := _PHOTO.fullmatch(path):
-        yield photos.stored_at(photo[1]), "image/webp"
