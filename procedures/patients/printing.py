@@ -32,8 +32,9 @@ _LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.
 #: One leaflet is made at a time, which takes seconds; another waits that long.
 _MAKING = threading.Lock()
 _PATIENCE = 20
-#: Seconds after which a drawing is ended: many times what the longest starter page takes.
-_LONGEST = 60
+#: Seconds after which a drawing is ended, before a proxy gives the reader up: many times what the
+#: longest starter page takes.
+_LONGEST = 25
 
 PAPERS = {"a4": "A4", "letter": "letter"}
 
