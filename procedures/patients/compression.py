@@ -10,6 +10,8 @@ from django.utils.cache import patch_vary_headers
 
 #: The fewest bytes that are worth it.
 LEAST = 500
+#: From so many bytes on the best compression takes half a second and more, and gains little.
+LONG = 250_000
 
 _AS_IT_IS = "identity"
 #: Best first.
@@ -71,5 +73,5 @@ def compress_once(response: HttpResponse, name: str) -> None:
 def _compressed(content: bytes, name: str) -> bytes:
     if name == "gzip":
         return gzip.compress(content, mtime=0)
-    packed: bytes = brotli.compress(content, quality=11)
+    packed: bytes = brotli.compress(content, quality=9 if len(content) > LONG else 11)
     return packed

@@ -103,6 +103,18 @@ def test_short_answers_are_left_alone(length, coding):
     assert compression.coding(request, HttpResponse("a" * length)) == coding
 
 
+def test_nobody_waits_for_a_catalogue_of_thousands_to_be_packed_as_tightly_as_can_be():
+    words = b" ".join(b"%d" % number for number in range(100_000))
+
+    def packed(content):
+        response = HttpResponse(content)
+        compression.compress(response, "br")
+        return response.content
+
+    assert packed(words) == brotli.compress(words, quality=9)
+    assert packed(words[:200_000]) == brotli.compress(words[:200_000], quality=11)
+
+
 def test_a_photo_is_left_alone(client, folder):
     raw = webp(size=(640, 480))
     digest = put_photo(folder, raw, slug="peel")
