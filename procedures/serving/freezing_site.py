@@ -1,9 +1,6 @@
 """The site, asked by itself for what it answers to a reader."""
 
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-from wsgiref.util import setup_testing_defaults
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +9,7 @@ from django.db.models import Sum
 
 from procedures.editorial.glossary import FILE
 from procedures.models import Generation
+from procedures.serving.asking import request
 from procedures.serving.freshness import Freshness, Token
 from procedures.serving.front import Front
 from procedures.serving.store import Kept
@@ -39,21 +37,10 @@ class Site:
             zone=ZoneInfo(settings.TIME_ZONE),
         )
         self._front = Front(WSGIHandler(), self._freshness, store=None, copies=None)
-        self._address = urlsplit(settings.SITE_URL)
 
     def token(self) -> Token:
         return self._freshness.token()
 
     def ask(self, address: str, said: dict[str, str] | None = None) -> Kept:
-        """What is answered to a reader who takes no compression."""
-        path, _, query = address.partition("?")
-        environ: dict[str, Any] = {
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "HTTP_HOST": self._address.netloc,
-            "HTTP_X_FORWARDED_PROTO": self._address.scheme,
-            "wsgi.url_scheme": self._address.scheme,
-            **(said or {}),
-        }
-        setup_testing_defaults(environ)
-        return self._front.whole(environ)
+        """What is answered to a reader."""
+        return self._front.whole(request(address, said))

@@ -38,7 +38,7 @@ class Front:
         self.freshness = freshness
         self.store = store
         self.copies = copies
-        self.renewal = Renewal(self.whole, freshness, copies, settings.SITE_URL) if copies else None
+        self.renewal = Renewal(self.whole, freshness, copies) if copies else None
         self.token: Token | None = None
         #: The only hosts that answers are kept for, so that nobody fills the store with others.
         self.hosts = {urlsplit(one).netloc for one in (settings.SITE_URL, settings.EMBED_URL)}

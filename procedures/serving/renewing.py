@@ -1,18 +1,16 @@
 """Makes the last good pages anew whenever what they say may have changed."""
 
-import io
 import logging
-import sys
 import time
 from collections.abc import Callable, Iterable
 from threading import Thread
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import Error, connections
 from django.urls import reverse
 
 from procedures.models import Procedure
+from procedures.serving.asking import request
 from procedures.serving.freshness import Freshness, Unreadable
 from procedures.serving.last_good import MOST, LastGood
 from procedures.serving.store import Kept
@@ -30,15 +28,13 @@ class Renewal:
 
     def __init__(
         self,
-        ask: Callable[[dict[str, Any]], Kept],
+        ask: Ask,
         freshness: Freshness,
         copies: LastGood,
-        site: str,
     ) -> None:
         self._ask = ask
         self._freshness = freshness
         self._copies = copies
-        self._site = urlsplit(site)
         self._started = time.time()
 
     def start(self) -> None:
@@ -64,32 +60,13 @@ class Renewal:
         for path in paths:
             if self._copies.has(path, token, self._started):
                 continue
-            answer = self.answer(path)
+            answer = self._ask(request(path))
             if self._freshness.token() != token:
                 return False
             if answer.status[:3] in ("200", "410"):
                 self._copies.keep(path, token, answer)
         self._copies.sweep(set(paths))
         return True
-
-    def answer(self, path: str) -> Kept:
-        """What the site answers to somebody who asks for a page uncompressed."""
-        secure = self._site.scheme == "https"
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
-            "SERVER_NAME": self._site.hostname,
-            "SERVER_PORT": str(self._site.port or (443 if secure else 80)),
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": self._site.netloc,
-            "HTTP_X_FORWARDED_PROTO": self._site.scheme,
-            "wsgi.url_scheme": self._site.scheme,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr,
-        }
-        return self._ask(environ)
 
 
 def pages() -> list[str]:
