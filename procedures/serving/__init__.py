@@ -1,1 +1,1 @@
-"""What stands in front of Django's handler: kept answers, and the last good pages."""
+"""What stands in front of Django’s handler: kept answers, last good pages; and the frozen site."""

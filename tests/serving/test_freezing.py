@@ -16,9 +16,9 @@ from django.utils import timezone
 from procedures.editorial import arranging, consenting, lifecycle
 from procedures.editorial.consenting import Agreed
 from procedures.models import Photo, Procedure
-from procedures.serving.freezing import NotFrozen, freeze
-from procedures.serving.freezing_addresses import addresses
-from procedures.serving.freezing_nginx import below
+from procedures.serving.freezing.addresses import addresses
+from procedures.serving.freezing.copying import NotFrozen, freeze
+from procedures.serving.freezing.nginx import below
 from procedures.serving.last_good import LastGood
 from procedures.vocabulary import Change
 from tests.clinic import NOW, make_clinician, make_published, make_withdrawn

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from procedures.management.progress import Progress
-from procedures.serving.freezing import NotFrozen, freeze
+from procedures.serving.freezing.copying import NotFrozen, freeze
 
 
 class Command(BaseCommand):

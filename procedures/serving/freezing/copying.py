@@ -28,9 +28,9 @@ from procedures.editorial.reading import Progress
 from procedures.patients import compression
 from procedures.patients.clinic import told
 from procedures.patients.errors import UNREADABLE, why
-from procedures.serving.freezing_addresses import addresses
-from procedures.serving.freezing_nginx import TYPED, Lying, confs, sort
-from procedures.serving.freezing_site import Site
+from procedures.serving.freezing.addresses import addresses
+from procedures.serving.freezing.nginx import TYPED, Lying, confs, sort
+from procedures.serving.freezing.site import Site
 from procedures.serving.last_good import LastGood, stamped
 from procedures.serving.store import Kept
 
