@@ -55,8 +55,8 @@ def compress(response: HttpResponse, name: str) -> None:
 def compress_once(response: HttpResponse, name: str) -> None:
     """The same for an answer that is sent to one reader: quickly, and not kept.
 
-    The token against forged requests is masked anew in each answer, so its length and that
-    of the answer say nothing of it.
+    The token of forms against forged requests is masked anew in each answer, so its length and
+    that of the answer say nothing of it.
     """
     if name != _AS_IT_IS:
         content = response.content

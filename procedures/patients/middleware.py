@@ -165,7 +165,10 @@ class Answers:
             known = get_conditional_response(request, etag=etag, response=response)
             if known is not response:
                 return cast(HttpResponse, known)
-        compression.compress(response, coding)
+        if "no-store" in response.headers["Cache-Control"]:
+            compression.compress_once(response, coding)
+        else:
+            compression.compress(response, coding)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -103,6 +103,14 @@ def test_short_answers_are_left_alone(length, coding):
     assert compression.coding(request, HttpResponse("a" * length)) == coding
 
 
+def test_what_nobody_keeps_is_packed_quickly(client):
+    plain = client.get("/search/?q=needles").content
+
+    answer = client.get("/search/?q=needles", headers={"accept-encoding": "br"})
+
+    assert answer.content == brotli.compress(plain, quality=4)
+
+
 def test_nobody_waits_for_a_catalogue_of_thousands_to_be_packed_as_tightly_as_can_be():
     words = b" ".join(b"%d" % number for number in range(100_000))
 
