@@ -9,6 +9,8 @@ from contextlib import closing
 from http.cookies import SimpleCookie
 
 HOST = "pages.example"
+#: What nginx says to a process of a request that came over TLS.
+NGINX = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "127.0.0.1"}
 
 
 class Secure(http.client.HTTPSConnection):

@@ -6,64 +6,17 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.production import guide
-from tests.production.asking import HOST, Direct, Readers, ask
-from tests.production.conftest import made
-from tests.production.servers import PostgreSQL, Redis
+from tests.production.asking import HOST, NGINX, Direct, Readers, ask
+from tests.production.conftest import PASSWORD
 
 pytestmark = [pytest.mark.drill, pytest.mark.uncounted, pytest.mark.database]
 
-#: A page that a clinician has checked, and an editor with a password.
-PUBLISHED = """
-from datetime import date, timedelta
-from django.contrib.auth.models import Group
-from tests.clinic import *
-today = date.today()
-for slug, title in (("microneedling", "Microneedling"), ("peel", "Chemical peel")):
-    make_review(make_published(slug=slug, title=title), on=today, next_due=today + timedelta(300))
-eve = make_person()
-eve.set_password("correct horse battery staple")
-eve.save()
-eve.groups.set(Group.objects.filter(name="editor"))
-"""
-PASSWORD = "correct horse battery staple"
-#: What nginx says to a process of a request that came over TLS.
-NGINX = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "127.0.0.1"}
 PAGES = {
     "/procedures/microneedling/": "Microneedling",
     "/": "Chemical peel",
     "/procedures/peel/": "Chemical peel",
     "/about/": "Example Clinic",
 }
-
-
-@pytest.fixture(scope="module")
-def cache():
-    """Redis, to be ended."""
-    with Redis() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def database():
-    """PostgreSQL, to be ended."""
-    with PostgreSQL() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory, mail, cache, database):
-    """A machine on which the guide was followed, with two pages, and an editor who may sign in."""
-    url = f"postgres://procedure_pages:secret@127.0.0.1:{database.port}/procedure_pages"
-    says = {"EMAIL_URL": mail, "DATABASE_URL": url, "CACHE_URL": cache.url}
-    with made(tmp_path_factory.mktemp("attacked"), **says) as one:
-        one.env |= {"PGHOST": "127.0.0.1", "PGPORT": str(database.port), "PGUSER": "postgres"}
-        (commands,) = guide.of_kind("database")
-        one.run(commands.replace("runuser -u postgres -- ", ""), PASSWORD="secret")
-        one.follow(until="6.", but="pages loadcontent\n")
-        one.manage(PUBLISHED)
-        one.wait()
-        yield one
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ class Reader:
         self.connection.request(method, path, body, named)
         answer = self.connection.getresponse()
         told = {name: value for name, value in answer.getheaders() if name != "Date"}
-        return answer.status, told, answer.read().decode()
+        return answer.status, told, answer.read().decode(errors="replace")
 
     def status(self, path):
         return self.ask(path)[0]

@@ -4,19 +4,22 @@ import time
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from procedures.editorial import arranging, lifecycle
+from procedures.editorial import arranging, consenting, lifecycle
 from procedures.embedding import registry
 from procedures.models import EmbedSite
 from procedures.vocabulary import Change
 from tests.clinic import NOW, make_clinician, make_published, make_review
 from tests.databases import is_postgresql
 from tests.patients import states
+from tests.serving.photographed import make_photo
 
 pytestmark = [pytest.mark.drill, pytest.mark.dialect]
 
 PAGE = "/procedures/microneedling/"
 PERMALINK = f"{PAGE}versions/1/"
+SECOND = f"{PAGE}versions/2/"
 KEY = "k3y8abc2"
 FRAME = f"/embed/{KEY}/microneedling/"
 
@@ -28,6 +31,8 @@ def person():
 def test_what_one_person_changes_every_process_shows_at_the_next_load(own_database, start, folder):
     page = make_published(reviewed=True)
     site = EmbedSite.objects.create(key=KEY, name="Health", origins=["https://one.example"])
+    today = timezone.localdate()
+    photo, file, line = make_photo(today=today)
 
     with start("one") as one, start("two") as two:
 
@@ -56,6 +61,7 @@ def test_what_one_person_changes_every_process_shows_at_the_next_load(own_databa
             change=Change.FACTS,
             summary="Words of the second.",
             change_notes=("New.",),
+            words={"about": f"It makes collagen.\n\n{line}"},
             reviewed=True,
         )
         assert "Words of the second." in both(PAGE)[2]
@@ -63,6 +69,14 @@ def test_what_one_person_changes_every_process_shows_at_the_next_load(own_databa
         second = page.procedure.versions.published().get()
         make_review(second, next_due=NOW.date().replace(year=2031))
         assert "2031" in both(PAGE)[2]
+
+        for path in (PAGE, SECOND, FRAME):
+            assert photo.digest in both(path)[2]
+        assert both(file)[0] == 200
+        consenting.end(photo, today=today, why="Asked by the patient.", **person())
+        for path in (PAGE, SECOND, FRAME):
+            assert photo.digest not in both(path)[2]
+        assert both(file)[0] == 404
 
         site.origins = ["https://two.example"]
         registry.keep(site, [], **person())
