@@ -13,14 +13,18 @@ from procedures.text.glossary import Glossary, parse
 FILE = "glossary.md"
 
 
+def edition(folder: Path) -> tuple[int, int]:
+    """When and how long the file was written last; the same for the same words."""
+    try:
+        seen = (folder / FILE).stat()
+    except FileNotFoundError:
+        return 0, 0
+    return seen.st_mtime_ns, seen.st_size
+
+
 def glossary(folder: Path) -> Glossary:
     """What the file explains; nothing where there is none, or one that `loadcontent` refuses."""
-    path = folder / FILE
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        return Glossary()
-    return _read(path, seen.st_mtime_ns, seen.st_size)
+    return _read(folder / FILE, *edition(folder))
 
 
 @lru_cache(maxsize=4)
@@ -28,5 +32,5 @@ def _read(path: Path, changed_at: int, size: int) -> Glossary:
     """The file as it was then."""
     try:
         return parse(path.read_bytes(), str(path))
-    except ContentRefused:
+    except (ContentRefused, FileNotFoundError):
         return Glossary()

@@ -1,19 +1,17 @@
 """The pages that homepages frame: a whole page, one section that is safe alone, and a list."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from procedures.embedding import theme
 from procedures.embedding.outward import outward
-from procedures.models import EmbedSite, Review, Version, Withdrawal
+from procedures.models import EmbedSite, Version, Withdrawal
 from procedures.models.version import VersionQuerySet
 from procedures.patients import assets, listing, reading
 from procedures.patients.clinic import told
@@ -73,7 +71,7 @@ def shown(site: EmbedSite, slug: str, section: str) -> HttpResponse:
     if version is None:
         return _gone(site, slug)
     today = timezone.localdate()
-    state = _state(version, today)
+    state = reading.review_state(version, today)
     if section:
         return HttpFrame(site).alone(version, state, SectionKind(section), today)
     return HttpFrame(site).whole(version, state, today)
@@ -92,51 +90,28 @@ def _allowed(site: EmbedSite) -> Q:
 
 
 def _version(site: EmbedSite, slug: str) -> Version | None:
-    """The published version, with its review as `signed`, in one query.
+    """The published version, with its review.
 
     Raises `NotFramed` where patients may read it, but not in a frame of this website.
     """
-    review = Review.objects.filter(pk=OuterRef("review_id")).values(
-        said=JSONObject(
-            version=F("version_id"),
-            number=F("version__number"),
-            name=F("reviewer_name"),
-            role=F("reviewer_role"),
-            on=F("on"),
-            next_due=F("next_due"),
-        )
-    )
     found = (
         Version.objects.published()
         .with_review()
         .with_previous()
         .select_related("procedure")
         .filter(procedure__slug=slug)
-        .annotate(signed=Subquery(review), allowed=_allowed(site))
+        .annotate(allowed=_allowed(site))
         .first()
     )
     if found is None:
         return None
-    if found.review_id is None:
+    if found.signed is None:
         raise NotFramed(
             "Nobody clinical has checked this page yet, so it is not shown on other websites."
         )
     if not vars(found)["allowed"]:
         raise NotFramed("This page is not among those that this website shows.")
     return found
-
-
-def _state(version: Version, today: date) -> ReviewState:
-    said = vars(version)["signed"]
-    said = json.loads(said) if isinstance(said, str) else said
-    review = Review(
-        version=Version(pk=said["version"], number=said["number"]),
-        reviewer_name=said["name"],
-        reviewer_role=said["role"],
-        on=date.fromisoformat(said["on"]),
-        next_due=date.fromisoformat(said["next_due"]),
-    )
-    return ReviewState(review, review.version_id == version.pk, review.is_overdue(today))
 
 
 def _gone(site: EmbedSite, slug: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What people and files have said of a version. Every row here is written once, for ever."""
 
+import json
 from datetime import date
 from typing import Self
 
@@ -38,6 +39,21 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer_name}, {self.on}"
+
+    @classmethod
+    def of(cls, version: Version) -> "Review | None":
+        """The review that holds for a version fetched `with_review`; the rest of it if asked."""
+        said = version.signed
+        if said is None:
+            return None
+        if isinstance(said, str):  # as the database gives it to SQL that was written before
+            said = json.loads(said)
+        days = [date.fromisoformat(said[name]) for name in ("on", "next_due")]
+        names = ("id", "version_id", "reviewer_name", "reviewer_role", "on", "next_due")
+        told = [said[name] for name in ("review", "version", "reviewer_name", "reviewer_role")]
+        found = cls.from_db(None, names, [*told, *days])
+        found.version = Version.from_db(None, ("id", "number"), (said["version"], said["number"]))
+        return found
 
     def is_overdue(self, on: date) -> bool:
         """Whether the next review should have happened before that day."""

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from procedures.models.procedure import Procedure
 from procedures.vocabulary import KEEPS_REVIEW, Change, GlanceKey, SectionKind, Status
@@ -15,6 +16,16 @@ MOVABLE = ("status", "published_at", "ended_at")
 
 #: The columns that quote the text, and what each holds once the text has been redacted.
 REDACTED: dict[str, Any] = {"text": "", "title": "", "summary": "", "change_notes": []}
+
+
+#: What a version says of the review that holds for it, and the columns of that review.
+SIGNED = {
+    "review": "pk",
+    "on": "on",
+    "next_due": "next_due",
+    "reviewer_name": "reviewer_name",
+    "reviewer_role": "reviewer_role",
+}
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -59,24 +70,25 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def reviewed(self) -> Self:
         """The versions whose words count as reviewed, `with_review`."""
-        return self.with_review().exclude(**{"review_id": None})
+        return self.with_review().exclude(**{"signed__isnull": True})
 
     def with_review(self) -> Self:
-        """Adds `review_id`: the newest review that still holds for the words, or None.
+        """Adds `signed`: what the newest review says that still holds for the words, or None.
 
         A review holds for its version and for those that follow it through changes of
         wording or date only. One made before the version had its number holds only if the
-        words are still those that were read.
+        words are still those that were read. `Review.of` reads it.
         """
-        return self.annotate(review_id=_of_review("pk"))
+        told = {name: f"reviews__{column}" for name, column in SIGNED.items()}
+        return self.annotate(signed=_of_review(JSONObject(version="pk", number="number", **told)))
 
     def with_due(self) -> Self:
         """Adds `due`: the day until which that review holds, or None."""
-        return self.annotate(due=_of_review("next_due"))
+        return self.annotate(due=_of_review(F("reviews__next_due")))
 
 
-def _of_review(column: str) -> Subquery:
-    """A column of the review that holds for the words of a version."""
+def _of_review(asked: Expression | F) -> Subquery:
+    """Something of the review that holds for the words of a version."""
     # Those that wait or were declined count too: a later file may hold their words.
     changed_since = Version.objects.filter(
         procedure=OuterRef("procedure"),
@@ -89,7 +101,7 @@ def _of_review(column: str) -> Subquery:
         number__lte=OuterRef("number"),
         reviews__digest=F("digest"),
     ).order_by("-reviews__on", "-reviews__pk")
-    return Subquery(reviewed.values(f"reviews__{column}")[:1])
+    return Subquery(reviewed.values(asked=asked)[:1])
 
 
 class Version(models.Model):
@@ -128,7 +140,7 @@ class Version(models.Model):
     )
 
     #: Set by `with_review`, `with_due` and `with_previous`.
-    review_id: int | None
+    signed: Any
     due: date | None
     previous_number: int | None
 

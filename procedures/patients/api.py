@@ -47,7 +47,7 @@ def _published(version: Version) -> dict[str, Any]:
         "digest": version.digest,
         "updated": version.updated,
         "published_at": version.published_at,
-        "reviewed": version.review_id is not None,
+        "reviewed": version.signed is not None,
         "url": settings.SITE_URL + reverse("procedure", args=[slug]),
         "api": settings.SITE_URL + reverse("api-procedure", args=[slug]),
     }

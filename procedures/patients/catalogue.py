@@ -113,7 +113,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(today: date) -> Iterator[Entry]:
-    versions = list(
+    versions = (
         listing.published()
         .select_related("procedure__group")
         .annotate(**{column: _words(key) for column, key in FACTS.items()})
@@ -125,8 +125,8 @@ def _entries(today: date) -> Iterator[Entry]:
             "title",
         )
     )
-    states = reading.review_states(versions, today)
-    for version, state in zip(versions, states, strict=True):
+    for version in versions:
+        state = reading.review_state(version, today)
         said = {key: getattr(version, column) for column, key in FACTS.items()}
         found = (glance.stated(key, words) for key, words in said.items() if words)
         yield Entry(version, state.review, state.overdue, tuple(fact for fact in found if fact))

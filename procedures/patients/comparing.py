@@ -160,12 +160,10 @@ def _asked(typed: list[str]) -> tuple[list[Asked], bool]:
 
 def _columns(asked: list[Asked], today: date) -> list[Column]:
     """A column for each page there is, and for each that was withdrawn, in their order."""
-    versions = _versions(asked)
-    states = reading.review_states(versions, today)
     shown: dict[str, Column] = {}
-    for version, state in zip(versions, states, strict=True):
+    for version in _versions(asked):
         if not version.is_redacted:
-            one = _column(version, state, today)
+            one = _column(version, reading.review_state(version, today), today)
             shown[f"{version.procedure.slug}@{version.number}"] = one
             if version.status == Status.PUBLISHED:
                 shown[version.procedure.slug] = one

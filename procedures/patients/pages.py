@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from procedures.editorial.glossary import glossary
-from procedures.models import Procedure, Review, Version
+from procedures.editorial.glossary import edition, glossary
+from procedures.models import Procedure, Version
 from procedures.patients import clinic, printing, reading, structured
 from procedures.patients.converters import Number
 from procedures.patients.rows import Row
-from procedures.text.page import Page
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
@@ -41,8 +40,6 @@ def shown(
 ) -> HttpResponse:
     """The page of a version: the published one, or in a preview what would be published."""
     today = timezone.localdate()
-    state = reading.review_state(version, today)
-    page = reading.shown(version, today, glossary(settings.CONTENT_ROOT))
     around = {
         **clinic.around(),
         "leaflet": printing.address("leaflet", version.procedure.slug),
@@ -51,15 +48,15 @@ def shown(
         content = _kept(
             Row(version),
             Row(version.procedure),
-            Row(state.review) if state.review else None,
             today,
-            page,
+            reading.photos_of(version, today),
+            edition(settings.CONTENT_ROOT),
             tuple(around.items()),
         )
     else:
-        content = _made(version, state, page, {**around, "since": since})
+        content = _made(version, today, {**around, "since": since})
     response = HttpResponse(content)
-    if state.review is None or since is not None:
+    if version.signed is None or since is not None:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -70,18 +67,17 @@ def shown(
 def _kept(
     version: Row[Version],
     procedure: Row[Procedure],
-    review: Row[Review] | None,
     on: date,
-    page: Page,
+    photos: frozenset[reading.Shown],
+    glossary: tuple[int, int],
     around: tuple[tuple[str, object], ...],
 ) -> bytes:
-    state = reading.state(version.one, review.one if review else None, on)
-    return _made(version.one, state, page, dict(around))
+    return _made(version.one, on, dict(around))
 
 
-def _made(
-    version: Version, state: reading.ReviewState, page: Page, around: dict[str, object]
-) -> bytes:
+def _made(version: Version, on: date, around: dict[str, object]) -> bytes:
+    state = reading.review_state(version, on)
+    page = reading.shown(version, on, glossary(settings.CONTENT_ROOT))
     context = {**around, "version": version, "page": page, "state": state}
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.

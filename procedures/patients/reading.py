@@ -1,6 +1,5 @@
 """What a patient is shown of a version: its page, whether it was reviewed, and by whom."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -62,8 +61,12 @@ def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
 Shown = tuple[str, int, int]
 
 
+def photos_of(version: Version, on: date) -> frozenset[Shown]:
+    """The photos that the text of a version may show that day."""
+    return _photos(document(version), on) if "photo:" in version.text else frozenset()
+
+
 def _photos(words: Document, on: date) -> frozenset[Shown]:
-    """The photos that this text may show that day."""
     named = photos(words)
     found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
     return frozenset((one.source, one.width, one.height) for one in found)
@@ -97,27 +100,7 @@ def photo_url(digest: str, width: int | None = None) -> str:
 
 def review_state(version: Version, on: date) -> ReviewState:
     """The state of a version fetched `with_review`."""
-    review = _REVIEW.first(version.review_id) if version.review_id else None
-    if review is not None:
-        told = [review.version_id, vars(review)["number"]]
-        review.version = Version.from_db(None, ["id", "number"], told)
-    return state(version, review, on)
-
-
-_REVIEW: Prepared[Review, int] = Prepared(
-    lambda pk: Review.objects.filter(pk=pk).annotate(number=F("version__number")), hole=-1
-)
-
-
-def review_states(versions: Sequence[Version], on: date) -> list[ReviewState]:
-    """The state of each version fetched `with_review`."""
-    ids = [version.review_id for version in versions if version.review_id is not None]
-    reviews = Review.objects.select_related("version").defer("version__text").in_bulk(ids)
-    return [state(version, reviews.get(version.review_id or 0), on) for version in versions]
-
-
-def state(version: Version, review: Review | None, on: date) -> ReviewState:
-    """The state of a version for which that review holds."""
+    review = Review.of(version)
     if review is None:
         return ReviewState(None, of_this_version=False, overdue=False)
     return ReviewState(review, review.version_id == version.pk, review.is_overdue(on))

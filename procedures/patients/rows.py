@@ -18,7 +18,7 @@ class Row(Generic[M]):
     def __init__(self, one: M) -> None:
         self.one = one
         self._said = tuple(
-            (name, tuple(value) if isinstance(value, list) else value)
+            (name, repr(value) if isinstance(value, dict | list) else value)
             for name, value in vars(one).items()
             if name != "_state"
         )

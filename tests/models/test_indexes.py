@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
             "COVERING INDEX versions_for_reviews",
         ),
         (Version.objects.published().with_review(), "U0", "COVERING INDEX versions_for_reviews"),
-        (Version.objects.published().with_review(), "V2", "COVERING INDEX reviews_newest"),
+        (Version.objects.published().with_due(), "V2", "COVERING INDEX reviews_newest"),
         (
             Version.objects.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]),
             "procedures_version",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from procedures.editorial import lifecycle
-from procedures.models import Version
+from procedures.models import Review, Version
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status
 from tests.clinic import (
     NOW,
@@ -27,12 +27,13 @@ YESTERDAY = TODAY - timedelta(days=1)
 def counts(version):
     """Whether its words count as reviewed, however one asks."""
     found = Version.objects.with_review().get(pk=version.pk)
-    assert Version.objects.reviewed().filter(pk=version.pk).exists() is bool(found.review_id)
-    return found.review_id is not None
+    assert Version.objects.reviewed().filter(pk=version.pk).exists() is bool(found.signed)
+    return found.signed is not None
 
 
 def review_of(version):
-    return Version.objects.with_review().get(pk=version.pk).review_id
+    review = Review.of(Version.objects.with_review().get(pk=version.pk))
+    return review and review.pk
 
 
 def load(folder, *changes, first=2):

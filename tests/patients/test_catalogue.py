@@ -178,7 +178,7 @@ def test_the_catalogue_asks_the_database_as_much_for_many_pages_as_for_one(
 ):
     make_published(slug="mask", reviewed=True)
 
-    with django_assert_num_queries(3):  # pages with their facts, reviews, changes for safety
+    with django_assert_num_queries(2):  # pages with facts and reviews, changes for safety
         client.get("/?within=7")
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
+
 from procedures.editorial.indexing import digest
 from procedures.editorial.photos import stored_at
-from procedures.models import Photo, Review, Version
+from procedures.models import Photo, Version
 from procedures.operating.sweeping import orphans
 from procedures.operating.troubles import Level, Trouble
 
@@ -36,9 +38,8 @@ def photos() -> Iterator[Trouble]:
 
 def pages(on: date) -> Iterator[Trouble]:
     """Pages that wait for a reviewer."""
-    published = Version.objects.published().select_related("procedure")
-    reviewed = {one.pk: one.review_id for one in published.reviewed()}
-    unread = published.exclude(pk__in=reviewed)
+    published = Version.objects.published().with_due().select_related("procedure")
+    unread = published.filter(**{"due": None})
     if unread.exists():
         yield Trouble(
             Level.LATER,
@@ -46,13 +47,11 @@ def pages(on: date) -> Iterator[Trouble]:
             "engines and homepages do not show it",
             "Have a reviewer read and sign at /admin/",
         )
-    overdue = Review.objects.filter(pk__in=filter(None, reviewed.values()), next_due__lt=on)
-    late = overdue.select_related("version__procedure").order_by("next_due", "pk")
+    late = published.filter(**{"due__lt": on}).order_by(F("due"), "pk")
     if late.exists():
         yield Trouble(
             Level.LATER,
-            f"the review of {_listed(one.version for one in late)} is overdue, and patients are "
-            "told so",
+            f"the review of {_listed(late)} is overdue, and patients are told so",
             "Have a reviewer read and sign at /admin/",
         )
 

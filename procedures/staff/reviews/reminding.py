@@ -50,12 +50,10 @@ def step(days: int) -> int | None:
 
 def due(on: date) -> Iterator[Due]:
     """Every page that has come to a step nobody was told of. A missed one is told with the next."""
-    versions = Version.objects.published().reviewed().select_related("procedure__reviewer")
-    found = list(versions.defer("text"))
-    reviews = Review.objects.in_bulk({one.review_id or 0 for one in found})
-    told = set(Reminder.objects.filter(review__in=reviews).values_list("review_id", "days"))
-    for version in found:
-        review = reviews[version.review_id or 0]
+    found = Version.objects.published().with_review().select_related("procedure__reviewer")
+    reviewed = [(one, review) for one in found.defer("text") if (review := Review.of(one))]
+    told = set(Reminder.objects.values_list("review_id", "days"))
+    for version, review in reviewed:
         late = (on - review.next_due).days
         days = step(late)
         if days is not None and (review.pk, days) not in told:

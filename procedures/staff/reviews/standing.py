@@ -122,12 +122,11 @@ def _rows(keys: list[int], user: User, on: date) -> list[Row]:
         .defer("text", "summary")
         .in_bulk()
     )
-    reviews = Review.objects.in_bulk({one.review_id or 0 for one in found.values()})
     mend = {one.version_id: one for one in Step.objects.to_mend().filter(version__in=keys)}
     return [
         Row(
             version,
-            review := reviews.get(version.review_id or 0),
+            review := Review.of(version),
             review is None or review.is_overdue(on),
             mend.get(version.pk),
             vars(version)["mine"],

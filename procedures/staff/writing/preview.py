@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from procedures.editorial import conflicts, drafting, judging
 from procedures.editorial.indexing import digest, index
 from procedures.models import Review, Version
-from procedures.models.version import VersionQuerySet
+from procedures.models.version import SIGNED, VersionQuerySet
 from procedures.patients import pages
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
@@ -66,9 +67,8 @@ def as_published(version: Version, document: Document, at: datetime) -> Version:
         published_at=at,
         **index(document).columns,
     )
-    own = Review.objects.filter(version=version, digest=version.digest).order_by("on", "pk").last()
-    followed = newest.review_id if newest and made.change in KEEPS_REVIEW else None
-    made.review_id = own.pk if own else followed
+    followed = newest.signed if newest and made.change in KEEPS_REVIEW else None
+    made.signed = _own(version) or followed
     # Once it is shown, those that were replaced before they could be are public too.
     ended = (Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN)
     earlier = version.procedure.versions.exclude(text="").filter(
@@ -76,6 +76,13 @@ def as_published(version: Version, document: Document, at: datetime) -> Version:
     )
     made.previous_number = earlier.order_by("-number").values_list("number", flat=True).first()
     return made
+
+
+def _own(version: Version) -> object:
+    """What the newest review of these very words says, as `with_review` tells it."""
+    found = Review.objects.filter(version=version, digest=version.digest).order_by("-on", "-pk")
+    told = JSONObject(version="version_id", number="version__number", **SIGNED)
+    return found.values_list(told, flat=True).first()
 
 
 def _known(version: Version) -> VersionQuerySet:
