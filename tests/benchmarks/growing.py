@@ -24,8 +24,7 @@ PUBLIC = {
 STAFF = {name: f"/admin/{name}/" for name in ("reviews", "people", "homepages")}
 LISTS = {"start page of staff": "/admin/", **STAFF}
 
-MEASURE = """
-import json
+REVIEWED = """
 from datetime import timedelta
 from django.contrib.auth.models import Group
 from procedures.models import Review
@@ -39,9 +38,16 @@ Review.objects.bulk_create([
     for now in [timezone.now()]
     for pk, digest in Version.objects.published().values_list("pk", "digest")
 ])
-connection.close()
+"""
+
+MEASURE = """
+import django; django.setup()
+import json, time
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
 client = Client(HTTP_HOST="127.0.0.1")
-client.force_login(nurse)
+client.force_login(User.objects.get(username="nia.nurse"))
 figures = {}
 for name, address in ADDRESSES.items():
     count = 0
@@ -53,11 +59,11 @@ for name, address in ADDRESSES.items():
     with connection.execute_wrapper(one_more):
         client.get(address)
     took = []
-    for _ in range(3):
+    while len(took) < 3 or (sum(took) < 500 and len(took) < 101):
         start = time.process_time()
         client.get(address)
         took.append((time.process_time() - start) * 1000)
-    figures[name] = [count, sorted(took)[1]]
+    figures[name] = [count, sorted(took)[len(took) // 2]]
 print(json.dumps(figures))
 """
 
@@ -94,14 +100,20 @@ def measured(size):
         env = {**site(Path(name)), "SECOND_STEP_ROLES": "", "LAST_GOOD": ""}
         run(env, "manage.py", "migrate", "--verbosity", "0")
         run(env, "manage.py", "loadcontent")
-        script = (FILL + MEASURE).replace("SIZE", str(size))
-        done = subprocess.run(
-            [sys.executable, "-c", script.replace("ADDRESSES", repr({**PUBLIC, **LISTS}))],
-            cwd=ROOT,
-            env=env,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-            timeout=3_600,
-        )
-    return json.loads(done.stdout)
+        said(env, (FILL + REVIEWED).replace("SIZE", str(size)))
+        # In a process of its own: what filled the database holds all of it in memory.
+        return json.loads(said(env, MEASURE.replace("ADDRESSES", repr({**PUBLIC, **LISTS}))))
+
+
+def said(env, script):
+    """What some Python prints on that site."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=3_600,
+    )
+    return done.stdout
