@@ -107,7 +107,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "context_processors": [
-                "procedures.patients.clinic.clinic",
+                "procedures.patients.answers.clinic.clinic",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
@@ -116,7 +116,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "procedures.patients.templates.Loader",
+                        "procedures.patients.answers.templates.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )
@@ -151,7 +151,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 _OF_DEVELOPMENT = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_queries": {"()": "procedures.patients.logs.WithoutQueries"}},
+    "filters": {"without_queries": {"()": "procedures.patients.answers.logs.WithoutQueries"}},
     "formatters": {
         "requests": {
             "()": "django.utils.log.ServerFormatter",
@@ -175,7 +175,7 @@ _OF_DEVELOPMENT = {
 _OF_A_CLINIC = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "procedures.patients.logs.Lines"}},
+    "formatters": {"lines": {"()": "procedures.patients.answers.logs.Lines"}},
     "handlers": {
         "lines": {"class": "logging.StreamHandler", "formatter": "lines"},
         "nowhere": {"class": "logging.NullHandler"},
@@ -235,7 +235,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "procedures.patients.visitors.client_address"
+AXES_CLIENT_IP_CALLABLE = "procedures.patients.answers.visitors.client_address"
 AXES_LOCKOUT_CALLABLE = "procedures.staff.access.signing_in.locked_out"
 
 DEFAULT_FROM_EMAIL = CLINIC_EMAIL

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-import procedures.patients.converters  # noqa: F401  the words addresses are made of
+import procedures.patients.answers.converters  # noqa: F401  the words addresses are made of
 
 urlpatterns = [
     path("admin/", include("procedures.staff.urls")),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("", include("procedures.patients.urls")),
 ]
 
-handler404 = "procedures.patients.errors.page_not_found"
-handler500 = "procedures.patients.errors.server_error"
+handler404 = "procedures.patients.answers.errors.page_not_found"
+handler500 = "procedures.patients.answers.errors.server_error"

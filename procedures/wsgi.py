@@ -8,7 +8,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
-from procedures.patients.logs import Logged
+from procedures.patients.answers.logs import Logged
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procedures.settings")
 

@@ -5,6 +5,7 @@ import os
 import pytest
 from coverage import Coverage
 
+from procedures.patients import pages
 from tests import databases
 from tests.clinic import Folder
 
@@ -68,6 +69,12 @@ def content(settings, tmp_path):
 def password_alone(settings):
     """Nobody needs a phone to sign in, but where a test is about that."""
     settings.SECOND_STEP_ROLES = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No page was made before."""
+    pages._kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)

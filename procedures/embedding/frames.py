@@ -13,9 +13,10 @@ from procedures.embedding import theme
 from procedures.embedding.outward import outward
 from procedures.models import EmbedSite, Version, Withdrawal
 from procedures.models.version import VersionQuerySet
-from procedures.patients import assets, listing, reading
-from procedures.patients.clinic import told
-from procedures.patients.reading import ReviewState
+from procedures.patients.answers import assets
+from procedures.patients.answers.clinic import told
+from procedures.patients.words import listing, reading
+from procedures.patients.words.reading import ReviewState
 from procedures.text.page import Page
 from procedures.vocabulary import SectionKind
 

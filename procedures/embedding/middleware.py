@@ -15,8 +15,8 @@ from procedures.embedding import policy
 from procedures.embedding.frames import Framed, HttpFrame, NotFramed, site_of
 from procedures.models import EmbedSite
 from procedures.models.embed import KEY
-from procedures.patients import errors
-from procedures.patients.middleware import Answers
+from procedures.patients.answers import errors
+from procedures.patients.answers.middleware import Answers
 
 _KEYED = re.compile(rf"/embed/({KEY})(?:/|$)")
 #: What a host of frames has besides them: it never shows a page on which anybody signs in.

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 
 from procedures.models import EmbedSite, Version
-from procedures.patients import listing
+from procedures.patients.words import listing
 
 #: Pixels. WordPress gives a frame at most 1,000 of height.
 WIDTH, HEIGHT = 600, 1_000

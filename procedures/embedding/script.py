@@ -5,7 +5,7 @@ from hashlib import sha384
 
 from django.http import HttpRequest, HttpResponse
 
-from procedures.patients import assets
+from procedures.patients.answers import assets
 
 _KEPT = "max-age=3600"
 

@@ -4,8 +4,8 @@ from django.urls import path, re_path
 
 from procedures.embedding import frames, oembed, script, theme
 from procedures.models.embed import KEY
-from procedures.patients import assets
-from procedures.patients.converters import Slug
+from procedures.patients.answers import assets
+from procedures.patients.answers.converters import Slug
 
 urlpatterns = [
     path("oembed", oembed.oembed, name="oembed"),

@@ -7,7 +7,7 @@ from django.db import Error
 
 from procedures.operating.examining import configured, permitted, running, stored
 from procedures.operating.troubles import Level, Trouble
-from procedures.patients import readiness
+from procedures.patients.answers import readiness
 
 
 def examine(now: datetime, on: date) -> list[Trouble]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import listing, reading
+from procedures.patients.words import listing, reading
 from procedures.text.document import Document
 from procedures.text.page import facts
 from procedures.vocabulary import Status

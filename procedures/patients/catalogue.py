@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from procedures.models import Fact, Review, Version
-from procedures.patients import listing, reading
+from procedures.patients.words import listing, reading
 from procedures.text import glance
 from procedures.vocabulary import GlanceKey
 

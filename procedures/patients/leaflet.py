@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procedures.models import Version
-from procedures.patients import limits, pages, printing, reading
-from procedures.patients.clinic import clinic
+from procedures.patients import pages
+from procedures.patients.answers import limits
+from procedures.patients.answers.clinic import clinic
+from procedures.patients.paper import printing
+from procedures.patients.words import reading
 from procedures.text.planning import written
 from procedures.text.render import Html
 from procedures.vocabulary import Status

@@ -10,8 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import listing, readiness
-from procedures.patients.errors import UNREADABLE
+from procedures.patients.answers import readiness
+from procedures.patients.answers.errors import UNREADABLE
+from procedures.patients.words import listing
 from procedures.vocabulary import Change
 
 

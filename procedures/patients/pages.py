@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from procedures.editorial.glossary import edition, glossary
 from procedures.models import Procedure, Version
-from procedures.patients import clinic, printing, reading, structured
-from procedures.patients.converters import Number
-from procedures.patients.rows import Row
+from procedures.patients.answers import clinic
+from procedures.patients.answers.converters import Number
+from procedures.patients.paper import printing
+from procedures.patients.words import reading, structured
+from procedures.patients.words.rows import Row
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:

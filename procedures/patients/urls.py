@@ -2,18 +2,9 @@
 
 from django.urls import path
 
-from procedures.patients import (
-    api,
-    assets,
-    catalogue,
-    comparing,
-    leaflet,
-    machines,
-    pages,
-    recovery,
-    search,
-    versions,
-)
+from procedures.patients import api, catalogue, leaflet, machines, pages, versions
+from procedures.patients.answers import assets
+from procedures.patients.deciding import comparing, recovery, search
 from procedures.patients.styleguide import guide
 
 urlpatterns = [

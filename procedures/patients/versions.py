@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import printing, reading
+from procedures.patients.paper import printing
+from procedures.patients.words import reading
 from procedures.text.differences import compare
 from procedures.vocabulary import Change, Status
 

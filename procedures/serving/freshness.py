@@ -15,7 +15,7 @@ from django.db import Error
 from django.db.utils import load_backend
 
 from procedures.models import Generation
-from procedures.patients.errors import why
+from procedures.patients.answers.errors import why
 
 #: The generation, the clinic's day, and when and how the glossary was last written. While it is
 #: equal, the same address has the same answer.

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.http.request import split_domain_port, validate_host
 
-from procedures.patients.errors import STAFF, UNREADABLE
+from procedures.patients.answers.errors import STAFF, UNREADABLE
 from procedures.serving.freshness import Freshness, Token, Unreadable
 from procedures.serving.last_good import LastGood
 from procedures.serving.renewing import Renewal

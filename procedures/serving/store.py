@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from urllib.parse import parse_qsl
 
-from procedures.patients.compression import best
+from procedures.patients.answers.compression import best
 from procedures.serving.freshness import Token
 
 Headers = list[tuple[str, str]]

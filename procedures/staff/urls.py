@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff import home, procedure
 from procedures.staff.homepages import builder, sites
 from procedures.staff.people import accounts, entering, inviting, me, my_step, staying

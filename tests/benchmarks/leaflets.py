@@ -17,7 +17,7 @@ MEASURE = """
 import django; django.setup()
 import json, resource, sys, threading, time
 from django.test import Client
-from procedures.patients import printing
+from procedures.patients.paper import printing
 if not printing.available():
     raise SystemExit("null")
 

@@ -8,7 +8,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from procedures.patients import printing
+from procedures.patients.paper import printing
 from tests.browser.conftest import KINDS
 from tests.browser.programs import need
 from tests.browser.test_phone import PHONE, on_screen

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import RequestFactory
 
-from procedures.patients import errors
+from procedures.patients.answers import errors
 from tests.browser.conftest import KINDS
 from tests.browser.programs import NU, need
 

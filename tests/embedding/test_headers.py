@@ -52,7 +52,7 @@ def test_5_and_every_other_status_has_the_policy_of_its_key(visitor, page, monke
         410: visitor.get(f"/embed/{KEY}/filler/"),
         413: visitor.generic("GET", PAGE, headers={"content-length": "99999999"}),
     }
-    monkeypatch.setattr("procedures.patients.reading.shown", lambda *_: 1 / 0)
+    monkeypatch.setattr("procedures.patients.words.reading.shown", lambda *_: 1 / 0)
     asked[500] = visitor.get(PAGE)
 
     for status, answer in asked.items():
@@ -88,7 +88,7 @@ def test_8_while_developing_an_error_still_says_who_may_frame_it(visitor, page, 
 
 def test_8_while_developing_a_fault_shows_where_it_is(visitor, page, settings, monkeypatch):
     settings.DEBUG = True
-    monkeypatch.setattr("procedures.patients.reading.shown", lambda *_: 1 / 0)
+    monkeypatch.setattr("procedures.patients.words.reading.shown", lambda *_: 1 / 0)
 
     broken = visitor.get(PAGE)
 

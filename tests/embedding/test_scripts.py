@@ -8,7 +8,7 @@ from hashlib import sha384
 import pytest
 
 from procedures.embedding import script
-from procedures.patients import assets
+from procedures.patients.answers import assets
 
 #: Whatever a browser could keep something with, or ask somebody with.
 KEEPS = re.compile("localStorage|sessionStorage|indexedDB|cookie|caches|fetch|XMLHttp|beacon", re.I)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures.patients import printing
+from procedures.patients.paper import printing
 from tests import databases
 from tests.browser.programs import NODE, need
 from tests.hostile.production import ENVIRONMENT, FRAMES, HOST, PUBLIC, STAFF

@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from procedures.patients import compression
-from procedures.patients.middleware import Answers
+from procedures.patients.answers import compression
+from procedures.patients.answers.middleware import Answers
 from tests.clinic import NOW, make_published, make_withdrawn
 from tests.editorial.test_folder import put_photo, webp
 from tests.patients import states

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from procedures.patients import drawing, printing
+from procedures.patients.paper import drawing, printing
 from tests.browser.programs import need
 from tests.clinic import make_published
 from tests.databases import ROOT
 from tests.editorial.test_folder import webp
 from tests.patients.opened import opened
 
-PROGRAM = [sys.executable, "-m", "procedures.patients.drawing"]
+PROGRAM = [sys.executable, "-m", "procedures.patients.paper.drawing"]
 LEAFLET = "/procedures/microneedling/leaflet.pdf"
 PHOTO = "https://clinic.example/photos/1.webp"
 

@@ -113,7 +113,7 @@ def test_while_the_database_is_broken_a_page_says_sorry_and_whom_to_call(
 
 def test_a_page_that_fails_says_nothing_of_how(visitor, monkeypatch, caplog):
     make_published()
-    monkeypatch.setattr("procedures.patients.reading.reread", lambda *of, **named: 1 / 0)
+    monkeypatch.setattr("procedures.patients.words.reading.reread", lambda *of, **named: 1 / 0)
 
     answer = visitor.get("/procedures/microneedling/")
 

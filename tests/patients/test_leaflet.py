@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from procedures.editorial import lifecycle
 from procedures.models import Version
-from procedures.patients import printing
+from procedures.patients.paper import printing
 from procedures.vocabulary import Change
 from tests.browser.programs import need
 from tests.clinic import NOW, TODAY, make_published, make_review, make_withdrawn

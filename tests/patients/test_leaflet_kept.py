@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from procedures.editorial.reencoding import PictureRefused, reencode
-from procedures.patients import printing
+from procedures.patients.paper import printing
 from tests.clinic import make_published, make_review
 from tests.databases import ROOT
 from tests.editorial.test_folder import put_photo, webp
@@ -43,7 +43,7 @@ def test_the_same_words_give_the_same_bytes_and_other_surroundings_give_others(c
 
 MAKE = """
 import django, hashlib; django.setup()
-from procedures.patients import printing
+from procedures.patients.paper import printing
 pdf = printing.pdf("<!doctype html><html lang=en><title>A</title><h1>A</h1><svg viewBox='0 0 2 2'>"
                    "<path d='M0 0h2'/></svg>", paper="a4", large=False, identifier="a")
 print(hashlib.sha256(pdf).hexdigest())

@@ -8,7 +8,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 from redis.exceptions import ConnectionError as Unreachable
 
-from procedures.patients import limits
+from procedures.patients.answers import limits
 from tests.clinic import make_published
 from tests.patients.opened import read
 from tests.test_settings import start  # noqa: F401

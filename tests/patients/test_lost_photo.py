@@ -9,7 +9,7 @@ from django.test import Client
 
 from procedures.editorial.photos import stored_at
 from procedures.models import EmbedSite, Version
-from procedures.patients import printing
+from procedures.patients.paper import printing
 from tests.browser.programs import need
 from tests.clinic import make_review
 from tests.editorial.test_folder import put_photo, webp

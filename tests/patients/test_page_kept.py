@@ -28,7 +28,7 @@ def made():
 
 
 def test_a_page_that_says_the_same_is_not_made_again(client, made):
-    make_published(reviewed=True, summary="No other test says this.")
+    make_published(reviewed=True)
     first = client.get(PAGE)
     assert "patients/procedure.html" in made
 

@@ -12,7 +12,7 @@ SECRETS = ["jane", "203.0.113.7", "1999-12-31", "clearly wrong password"]
 VISITS = """
 import io
 from procedures.patients import catalogue
-from procedures.patients.logs import Logged
+from procedures.patients.answers.logs import Logged
 from procedures.wsgi import application
 from tests.clinic import make_published
 

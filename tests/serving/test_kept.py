@@ -10,7 +10,7 @@ from procedures.editorial import consenting, lifecycle
 from procedures.editorial.consenting import Agreed
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Photo
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.serving.store import Kept, Store
 from procedures.vocabulary import Change
 from tests.clinic import NOW, TODAY, make_clinician, make_published, make_withdrawn

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from procedures.editorial import lifecycle
 from procedures.models import Manuscript
-from procedures.patients import errors
+from procedures.patients.answers import errors
 from procedures.serving.freshness import Unreadable
 from procedures.serving.last_good import OLDEST, LastGood
 from procedures.serving.store import LONGEST, Kept

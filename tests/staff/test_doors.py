@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from procedures.models import Step
-from procedures.patients.assets import SCRIPTS
+from procedures.patients.answers.assets import SCRIPTS
 from procedures.staff.access import permissions
 from procedures.staff.access.permissions import ALLOWED, Action
 from procedures.urls import urlpatterns as site

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from procedures.patients.clinic import clinic
+from procedures.patients.answers.clinic import clinic
 from procedures.patients.styleguide.samples import Context
 from procedures.patients.styleguide.states import states
 from procedures.text.render import Html

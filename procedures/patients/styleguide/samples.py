@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from procedures.models import Procedure, Review, Version
-from procedures.patients.recovery import Asked
+from procedures.patients.deciding.recovery import Asked
 from procedures.text import drawings, planning
 from procedures.text.document import Document, Section
 from procedures.text.glance import Fact

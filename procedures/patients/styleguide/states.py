@@ -5,9 +5,8 @@ A new component needs an entry in `states`.
 
 from procedures.models import Procedure, Redaction, Withdrawal
 from procedures.patients.catalogue import FACTS, Entry, Filter
-from procedures.patients.comparing import Column, side_by_side
-from procedures.patients.reading import ReviewState, Since
-from procedures.patients.search import Hit
+from procedures.patients.deciding.comparing import Column, side_by_side
+from procedures.patients.deciding.search import Hit
 from procedures.patients.styleguide.samples import (
     FROM,
     FUNDING,
@@ -25,6 +24,7 @@ from procedures.patients.styleguide.samples import (
     text,
     version,
 )
+from procedures.patients.words.reading import ReviewState, Since
 from procedures.text import planning
 from procedures.text.differences import compare
 from procedures.text.page import facts, page

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from procedures.models import FormerSlug, Version
-from procedures.patients import assets, listing, printing
+from procedures.patients.answers import assets
 from procedures.patients.catalogue import LIMITS, Entry, Filter
+from procedures.patients.paper import printing
+from procedures.patients.words import listing
 from procedures.vocabulary import Status
 
 #: Words of a query that change an answer, as far as they are read at a frozen address.

@@ -25,9 +25,9 @@ from django.utils import timezone
 
 from procedures.editorial import photos
 from procedures.editorial.reading import Progress
-from procedures.patients import compression
-from procedures.patients.clinic import told
-from procedures.patients.errors import UNREADABLE, why
+from procedures.patients.answers import compression
+from procedures.patients.answers.clinic import told
+from procedures.patients.answers.errors import UNREADABLE, why
 from procedures.serving.freezing.addresses import addresses
 from procedures.serving.freezing.nginx import TYPED, Lying, confs, sort
 from procedures.serving.freezing.site import Site

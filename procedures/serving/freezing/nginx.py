@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from procedures.patients.compression import LEAST
+from procedures.patients.answers.compression import LEAST
 from procedures.serving.freezing.addresses import LIVE, MEANING
 from procedures.serving.store import Kept
 

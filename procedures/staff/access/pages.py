@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff.access import sessions
 from procedures.staff.access.permissions import Action, may
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from procedures.embedding import frames
 from procedures.embedding.frames import ALONE, HttpFrame, NotFramed
 from procedures.models import EmbedSite
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from procedures.editorial.refusals import StepRefused
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff.access import clock, second_step, sessions
 from procedures.staff.access.doors import View
 from procedures.staff.access.pages import page

@@ -15,7 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from procedures.editorial import journal
 from procedures.editorial.refusals import NotAllowed, StepRefused
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff.access import second_step
 from procedures.staff.access.permissions import Action, may, roles
 from procedures.vocabulary import Role, StepKind

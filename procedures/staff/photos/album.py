@@ -14,7 +14,7 @@ from procedures.editorial import consenting, journal, photos
 from procedures.editorial.reencoding import Reencoded
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Consent, Photo, Step
-from procedures.patients.reading import photo_url
+from procedures.patients.words.reading import photo_url
 from procedures.staff.access import keeping
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page

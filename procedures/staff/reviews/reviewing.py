@@ -14,7 +14,7 @@ from procedures.editorial import drafting, lifecycle, scheduling, signing
 from procedures.editorial.around import clinic
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Approval, EmbedSite, Schedule, Version, Withdrawal
-from procedures.patients import reading
+from procedures.patients.words import reading
 from procedures.staff.access import refusals
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page

@@ -17,7 +17,7 @@ from procedures.editorial import drafting, judging
 from procedures.editorial.drafting import Saved
 from procedures.editorial.refusals import Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Step, Version
-from procedures.patients import assets
+from procedures.patients.answers import assets
 from procedures.staff.access import keeping
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page

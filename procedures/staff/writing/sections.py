@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 
 from procedures.editorial import judging
 from procedures.models import Manuscript
-from procedures.patients import limits, reading
+from procedures.patients.answers import limits
+from procedures.patients.words import reading
 from procedures.staff.access import keeping
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from procedures.patients.visitors import client_address
+from procedures.patients.answers.visitors import client_address
 from procedures.vocabulary import Role
 from tests.clinic import make_person
 from tests.staff.conftest import with_role

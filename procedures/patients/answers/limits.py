@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from procedures.patients.visitors import client_address
+from procedures.patients.answers.visitors import client_address
 
 _MINUTE = 60
 #: Whoever has one address of IPv6 has all that begin with the same so many bits.
@@ -27,7 +27,7 @@ def is_over(request: HttpRequest, what: str) -> bool:
     address = client_address(request)
     if not most or address is None:
         return False
-    who = salted_hmac("procedures.patients.limits", _whose(address), algorithm="sha256")
+    who = salted_hmac("procedures.patients.answers.limits", _whose(address), algorithm="sha256")
     return counted(f"{what}:{who.hexdigest()}") > most
 
 

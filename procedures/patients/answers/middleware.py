@@ -16,9 +16,9 @@ from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from procedures.patients import compression, errors
-from procedures.patients.errors import STAFF, UNREADABLE
-from procedures.patients.privacy import unkept
+from procedures.patients.answers import compression, errors
+from procedures.patients.answers.errors import STAFF, UNREADABLE
+from procedures.patients.answers.privacy import unkept
 
 POLICY = "; ".join(
     [

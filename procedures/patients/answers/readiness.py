@@ -11,7 +11,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from procedures.models import Photo, triggers
-from procedures.patients.limits import unreachable
+from procedures.patients.answers.limits import unreachable
 
 
 def wrong() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A program that draws one leaflet and ends: `python -m procedures.patients.drawing`.
+"""A program that draws one leaflet and ends: `python -m procedures.patients.paper.drawing`.
 
 It reads a `Job` as JSON and writes a PDF. In a server, WeasyPrint would keep 22 MiB for good, hold
 up every reader while it draws, and have Pillow take files that were cut off. So that it starts

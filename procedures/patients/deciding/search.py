@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from procedures.models import Posting, Section, Slip, Word
-from procedures.patients import limits
-from procedures.patients.privacy import unkept
+from procedures.patients.answers import limits
+from procedures.patients.answers.privacy import unkept
 from procedures.text.searching import (
     MOST_WORDS,
     NAME,

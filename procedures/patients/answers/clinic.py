@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
-from procedures.patients import assets
+from procedures.patients.answers import assets
 
 
 class Clinic(NamedTuple):

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from procedures.models import FormerSlug, Version
-from procedures.patients import assets
-from procedures.patients.clinic import clinic
+from procedures.patients.answers import assets
+from procedures.patients.answers.clinic import clinic
 
 #: Where a server in front says in a request why the database cannot be read.
 UNREADABLE = "procedures.unreadable"

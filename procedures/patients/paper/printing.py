@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from procedures.editorial import photos
 from procedures.editorial.erasing import leaflets
-from procedures.patients import drawing
+from procedures.patients.paper import drawing
 
 _SOURCE = Path(settings.STATIC_SOURCE) / "leaflet"
 _PHOTO = re.compile(r"/photos/([0-9a-f]{64})(?:-[0-9]+)?\.webp")

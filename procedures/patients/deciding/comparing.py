@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
-from procedures.patients import limits, listing, reading
-from procedures.patients.converters import Number, Slug
+from procedures.patients.answers import limits
+from procedures.patients.answers.converters import Number, Slug
+from procedures.patients.words import listing, reading
 from procedures.text.options import doing_nothing
 from procedures.text.page import Page
 from procedures.text.render import Html

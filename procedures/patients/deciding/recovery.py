@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from procedures.models import Version
-from procedures.patients import pages, reading
-from procedures.patients.converters import Day
-from procedures.patients.privacy import unkept
+from procedures.patients import pages
+from procedures.patients.answers.converters import Day
+from procedures.patients.answers.privacy import unkept
+from procedures.patients.words import reading
 from procedures.text import diary, planning
 from procedures.text.calendar import Calendar, write
 from procedures.text.page import facts

@@ -1,0 +1,1 @@
+"""What every answer to a patient has in common, whatever it says."""

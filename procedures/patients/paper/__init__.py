@@ -1,0 +1,1 @@
+"""Leaflets as PDF: drawn apart from the server, and kept."""
