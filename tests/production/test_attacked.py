@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.production.asking import HOST, NGINX, Direct, Readers, ask
+from tests.production.asking import HOST, Readers, ask
 from tests.production.conftest import PASSWORD
 
 pytestmark = [pytest.mark.drill, pytest.mark.uncounted, pytest.mark.database]
@@ -96,20 +96,6 @@ def test_a_process_that_does_not_become_ready_leaves_the_other_as_it_is(machine)
         environment.write_text(sound)
         machine.run("systemctl restart procedure-pages@$FIRST")
         machine.wait()
-
-
-def test_what_one_process_publishes_the_others_show_within_a_second(machine):
-    paths = ["/procedures/microneedling/", "/procedures/microneedling/versions/"]
-    for port in machine.ports:
-        for path in paths:
-            assert ask(Direct(port), path, **NGINX).status == 200
-
-    machine.manage("from tests.clinic import *; make_published(summary='Words of a new version.')")
-    time.sleep(1)
-
-    for port in machine.ports:
-        assert "Words of a new version." in ask(Direct(port), paths[0], **NGINX).text
-        assert "/versions/2/" in ask(Direct(port), paths[1], **NGINX).text
 
 
 def test_redis_may_be_away_and_nobody_is_signed_out(machine, eve, cache):
