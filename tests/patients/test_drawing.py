@@ -222,6 +222,21 @@ def test_a_leaflet_that_could_not_be_drawn_is_not_kept_and_is_made_next_time(
 
 
 @pytest.mark.django_db
+def test_whoever_draws_is_told_no_secret_of_the_site(visitor, monkeypatch, tmp_path, caplog):
+    make_published()
+    monkeypatch.setenv("SECRET_KEY", "told to nobody")
+    told = 'OSError(" ".join([*__import__("os").environ]))'
+
+    with replaced(monkeypatch, tmp_path, told):
+        assert visitor.get(LEAFLET).status_code == 503
+
+    (said,) = [one.getMessage() for one in caplog.records if one.name == printing.__name__]
+    assert "OSError: " in said
+    assert "PATH" in said
+    assert "SECRET_KEY" not in said
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "page", ["/procedures/microneedling/", "/procedures/microneedling/versions/1/"]
 )
