@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -93,8 +94,9 @@ def _entries(path: Path, *, whole: bool = True) -> Iterator[Iterator[tuple[str, 
     try:
         with gzip.open(path, "rb") as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
             yield _files(tar, path)
-            while whole and packed.read(_CHUNK):
-                pass  # its last bytes say whether all before them are as they were
+            if whole:  # its last bytes say whether all before them are as they were
+                with Path(os.devnull).open("wb") as nowhere:
+                    shutil.copyfileobj(packed, nowhere)
     except _DAMAGED as error:
         raise BackupRefused(f"{path} is damaged, or no backup: {error}.") from error
 
