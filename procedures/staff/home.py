@@ -42,6 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
 #: How much of one kind is told before a list of its own, and how many procedures a page has.
 _MOST = 20
 _PAGE = 50
+#: No list has so many pages, and no database counts much further.
+_FURTHEST = 1_000_000
 
 
 def _at_work(user: User) -> dict[str, object]:
@@ -89,7 +91,7 @@ def _procedures(request: HttpRequest) -> dict[str, object]:
 
 def _sheet(found: QuerySet[Procedure], asked: int) -> "Page[Any]":
     """So many procedures as one page lists; the first where there is no such page."""
-    at = max(asked, 1)
+    at = asked if 0 < asked < _FURTHEST else 1
     # Each row says how many there are, so that nothing else has to ask.
     told = found.order_by("slug").annotate(many=Window(Count("pk")))
     named = told.values("slug", "offered_here", "shown__title", "shown__number", "many")
