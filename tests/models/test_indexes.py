@@ -5,11 +5,6 @@ from django.db.models import F
 
 from procedures.models import Manuscript, Step, Version
 from procedures.vocabulary import Status
-from tests.databases import is_postgresql
-
-pytestmark = pytest.mark.skipif(
-    is_postgresql(), reason="PostgreSQL keeps long texts apart from their rows"
-)
 
 
 @pytest.mark.django_db
