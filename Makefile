@@ -7,8 +7,9 @@ SHELL := bash
 PYTHON ?= python3
 PYTHON_NEWER ?= python3.13
 PORT ?= 8000
-# How many tests run at once, and which database their coverage is counted under.
-JOBS ?= 2
+# How many tests run at once, which often wait for a browser or a server, and which database their
+# coverage is counted under.
+JOBS ?= 3
 SUITE ?= sqlite
 ARGS ?=
 
