@@ -111,6 +111,13 @@ def test_what_nobody_keeps_is_packed_quickly(client):
     assert answer.content == brotli.compress(plain, quality=4)
 
 
+@pytest.mark.parametrize("address", [PAGE, "/search/?q=needles"])
+def test_the_same_words_are_packed_into_the_same_bytes_whatever_the_time(client, address):
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
+
+    assert answer.content[4:8] == bytes(4), "where gzip says when it packed"
+
+
 def test_nobody_waits_for_a_catalogue_of_thousands_to_be_packed_as_tightly_as_can_be():
     words = b" ".join(b"%d" % number for number in range(100_000))
 

@@ -47,9 +47,7 @@ def best(taken: str) -> str:
 def compress(response: HttpResponse, name: str) -> None:
     """Put the words of an answer into that coding."""
     if name != _AS_IT_IS:
-        response.content = _compressed(response.content, name)
-        response.headers["Content-Encoding"] = name
-        response.headers["Content-Length"] = str(len(response.content))
+        _replace(response, _compressed(response.content, name), name)
 
 
 def compress_once(response: HttpResponse, name: str) -> None:
@@ -59,11 +57,7 @@ def compress_once(response: HttpResponse, name: str) -> None:
     that of the answer say nothing of it.
     """
     if name != _AS_IT_IS:
-        content = response.content
-        packed = brotli.compress(content, quality=4) if name == "br" else gzip.compress(content, 5)
-        response.content = packed
-        response.headers["Content-Encoding"] = name
-        response.headers["Content-Length"] = str(len(packed))
+        _replace(response, _packed(response.content, name, brotli_level=4, gzip_level=5), name)
 
 
 # The length of compressed words can betray a secret among them (BREACH), but pages hold none,
@@ -71,7 +65,19 @@ def compress_once(response: HttpResponse, name: str) -> None:
 # tenth of a second that the best compression takes is spent once.
 @lru_cache(maxsize=64)
 def _compressed(content: bytes, name: str) -> bytes:
+    brotli_level = 9 if len(content) > LONG else 11
+    return _packed(content, name, brotli_level=brotli_level, gzip_level=9)
+
+
+def _packed(content: bytes, name: str, *, brotli_level: int, gzip_level: int) -> bytes:
+    """The same bytes for the same words: gzip would else put the time into them."""
     if name == "gzip":
-        return gzip.compress(content, mtime=0)
-    packed: bytes = brotli.compress(content, quality=9 if len(content) > LONG else 11)
+        return gzip.compress(content, gzip_level, mtime=0)
+    packed: bytes = brotli.compress(content, quality=brotli_level)
     return packed
+
+
+def _replace(response: HttpResponse, packed: bytes, name: str) -> None:
+    response.content = packed
+    response.headers["Content-Encoding"] = name
+    response.headers["Content-Length"] = str(len(packed))
