@@ -46,17 +46,18 @@ def shown(
         **clinic.around(),
         "leaflet": printing.address("leaflet", version.procedure.slug),
     }
+    photos = reading.photos_of(version, today)
     if since is None:
         content = _kept(
             Row(version),
             Row(version.procedure),
             today,
-            reading.photos_of(version, today),
+            photos,
             edition(settings.CONTENT_ROOT),
             tuple(around.items()),
         )
     else:
-        content = _made(version, today, {**around, "since": since})
+        content = _made(version, today, photos, {**around, "since": since})
     response = HttpResponse(content)
     if version.signed is None or since is not None:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -74,12 +75,14 @@ def _kept(
     glossary: tuple[int, int],
     around: tuple[tuple[str, object], ...],
 ) -> bytes:
-    return _made(version.one, on, dict(around))
+    return _made(version.one, on, photos, dict(around))
 
 
-def _made(version: Version, on: date, around: dict[str, object]) -> bytes:
+def _made(
+    version: Version, on: date, photos: frozenset[reading.Shown], around: dict[str, object]
+) -> bytes:
     state = reading.review_state(version, on)
-    page = reading.shown(version, on, glossary(settings.CONTENT_ROOT))
+    page = reading.shown_explained(version, photos, glossary(settings.CONTENT_ROOT))
     context = {**around, "version": version, "page": page, "state": state}
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.

@@ -19,6 +19,9 @@ from procedures.text.pictures import photos
 from procedures.text.render import Surroundings
 from procedures.vocabulary import Change, SectionKind, Status
 
+#: What a text names to show a photo, and its width and height in pixels.
+Shown = tuple[str, int, int]
+
 
 @dataclass(frozen=True)
 class ReviewState:
@@ -34,31 +37,30 @@ def document(version: Version) -> Document:
     return reread(version.text, f"{version.procedure.slug}/{version.number}.md")
 
 
-def shown(version: Version, on: date, glossary: Glossary | None = None) -> Page:
-    """The page of a version, as everyone is shown it that day.
+def shown(version: Version, on: date) -> Page:
+    """The page of a version, as everyone is shown it that day."""
+    return shown_words(document(version), on)
 
-    A glossary explains words on current pages only: it is no part of what was published.
+
+def shown_explained(version: Version, photos: frozenset[Shown], glossary: Glossary) -> Page:
+    """The same with those photos, and with the words that a glossary explains.
+
+    It explains words on current pages only: it is no part of what was published.
     """
-    return shown_words(document(version), on, glossary)
+    return _rendered(document(version), photos, glossary, "", ())
 
 
-def shown_words(
-    words: Document, on: date, glossary: Glossary | None = None, *, sources: str = ""
-) -> Page:
+def shown_words(words: Document, on: date, *, sources: str = "") -> Page:
     """The page of words that may not be stored yet.
 
     `sources` is the address of the page that lists them, where this one does not.
     """
-    return _rendered(words, _photos(words, on), glossary or Glossary(), sources, ())
+    return _rendered(words, _photos(words, on), Glossary(), sources, ())
 
 
 def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
     """Some sections of a text, with the sources they cite."""
     return _rendered(words, _photos(words, on), Glossary(), "", kinds)
-
-
-#: What a text names to show a photo, and its width and height in pixels.
-Shown = tuple[str, int, int]
 
 
 def photos_of(version: Version, on: date) -> frozenset[Shown]:
@@ -124,7 +126,7 @@ def published(slug: str) -> Version | None:
     return version
 
 
-_PUBLISHED: Prepared[Version, str] = Prepared(
+_PUBLISHED: Prepared[Version] = Prepared(
     lambda slug: (
         Version.objects.published()
         .with_review()
@@ -135,8 +137,7 @@ _PUBLISHED: Prepared[Version, str] = Prepared(
             offered_here=F("procedure__offered_here"),
             is_pasted=Exists(EmbedSite.objects.oembed()),
         )
-    ),
-    hole="the slug of no procedure",
+    )
 )
 
 
