@@ -24,7 +24,10 @@ def edition(folder: Path) -> tuple[int, int]:
 
 def glossary(folder: Path) -> Glossary:
     """What the file explains; nothing where there is none, or one that `loadcontent` refuses."""
-    return _read(folder / FILE, *edition(folder))
+    try:
+        return _read(folder / FILE, *edition(folder))
+    except FileNotFoundError:  # not kept: it may only have been between two writings
+        return Glossary()
 
 
 @lru_cache(maxsize=4)
@@ -32,5 +35,5 @@ def _read(path: Path, changed_at: int, size: int) -> Glossary:
     """The file as it was then."""
     try:
         return parse(path.read_bytes(), str(path))
-    except (ContentRefused, FileNotFoundError):
+    except ContentRefused:
         return Glossary()
