@@ -83,7 +83,7 @@ def test_a_procedure_is_found_by_a_part_of_its_name_or_address(eve, few):
     assert found("Page 0") == [f"page-{number:02}" for number in range(5)]
     answer = eve.get("/admin/?find=Page 0&page=2")
     assert names(answer) == [5, 6, 7, 8, 9]
-    assert "?find=Page%200" in answer.content.decode()
+    assert "?find=Page+0" in answer.content.decode()
     assert "No procedure has “brows”" in eve.get("/admin/?find=brows").content.decode()
 
 
