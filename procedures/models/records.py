@@ -1,6 +1,5 @@
 """What people and files have said of a version. Every row here is written once, for ever."""
 
-import json
 from datetime import date
 from typing import Self
 
@@ -46,8 +45,6 @@ class Review(models.Model):
         said = version.signed
         if said is None:
             return None
-        if isinstance(said, str):  # as the database gives it to SQL that was written before
-            said = json.loads(said)
         days = [date.fromisoformat(said[name]) for name in ("on", "next_due")]
         names = ("id", "version_id", "reviewer_name", "reviewer_role", "on", "next_due")
         told = [said[name] for name in ("review", "version", "reviewer_name", "reviewer_role")]
