@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 
 from procedures.editorial import drafting, lifecycle, loading, signing
 from procedures.models import Procedure
-from procedures.text import manuscript
 from procedures.text.checks.reading import Clinic
+from procedures.text.writing import manuscript
 from procedures.vocabulary import KEEPS_REVIEW, Change
 from tests.text.documents import make_document, make_text
 

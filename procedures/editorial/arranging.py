@@ -15,8 +15,8 @@ from procedures.editorial.reading import Names
 from procedures.editorial.refusals import StepRefused
 from procedures.models import FormerSlug, Group, Procedure
 from procedures.models.procedure import LONGEST_SLUG, slug_validator
-from procedures.text.catalogue import Catalogue, Entry, GroupEntry
-from procedures.text.faults import Fault
+from procedures.text.grammar.faults import Fault
+from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry
 from procedures.vocabulary import StepKind
 
 

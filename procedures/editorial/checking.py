@@ -8,15 +8,15 @@ from pathlib import Path
 from procedures.editorial import folder
 from procedures.editorial.folder import ContentFolder, ProcedureFolder
 from procedures.editorial.glossary import glossary
-from procedures.text import drawings
-from procedures.text.allowed import Pictures
 from procedures.text.checks.allowances import Allowance, unused
 from procedures.text.checks.allowances import parse as parse_allowances
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, Reading, read
 from procedures.text.checks.rules import judge
-from procedures.text.faults import ContentRefused, Fault
-from procedures.text.parse import parse
+from procedures.text.format.allowed import Pictures
+from procedures.text.format.parse import parse
+from procedures.text.grammar.faults import ContentRefused, Fault
+from procedures.text.showing import drawings
 
 #: What stands in a content folder beside the procedures: findings that are allowed.
 CHECKS = "checks.yaml"

@@ -6,7 +6,7 @@ from datetime import datetime
 from procedures.editorial.lifecycle import check_errors
 from procedures.models import Checkup, Version
 from procedures.text.checks.reading import Clinic
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
 
 
 def check_up(clinic: Clinic, at: datetime) -> Iterator[Checkup]:

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 
 from procedures.editorial import journal
 from procedures.models import Conflict, Manuscript, Version
-from procedures.text.flow import HEADINGS
-from procedures.text.merge import Clash
+from procedures.text.comparing.flow import HEADINGS
+from procedures.text.writing.merge import Clash
 from procedures.vocabulary import StepKind
 
 

@@ -16,10 +16,10 @@ from procedures.editorial.holding import end_schedules, held, move, name
 from procedures.editorial.judging import judge
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Procedure, Version
-from procedures.text import manuscript
-from procedures.text.manuscript import FIELDS, Fields
-from procedures.text.merge import Clash, merge
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.writing import manuscript
+from procedures.text.writing.manuscript import FIELDS, Fields
+from procedures.text.writing.merge import Clash, merge
 from procedures.vocabulary import Change, Status, StepKind
 
 #: What each version says of itself, and a draft is not to copy from the one before.

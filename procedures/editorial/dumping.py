@@ -9,9 +9,10 @@ from procedures.editorial import arranging, photos, registering
 from procedures.editorial.glossary import FILE as GLOSSARY
 from procedures.editorial.reading import Progress
 from procedures.models import Procedure
-from procedures.text import catalogue, pictures, register
-from procedures.text.faults import ContentRefused
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists import catalogue, register
+from procedures.text.said import pictures
 
 
 @dataclass

@@ -11,11 +11,11 @@ from typing import TypeVar
 from PIL import Image
 
 from procedures.editorial.glossary import FILE as GLOSSARY
-from procedures.text import catalogue, glossary, register
-from procedures.text.addresses import SLUG
-from procedures.text.catalogue import Catalogue
-from procedures.text.faults import ContentRefused, Fault
-from procedures.text.register import Register
+from procedures.text.grammar.addresses import SLUG
+from procedures.text.grammar.faults import ContentRefused, Fault
+from procedures.text.lists import catalogue, glossary, register
+from procedures.text.lists.catalogue import Catalogue
+from procedures.text.lists.register import Register
 
 MAX_PHOTO_BYTES = 2_000_000
 MAX_PHOTO_WIDTH = 1_600

@@ -7,8 +7,8 @@ counts from the next page on.
 from functools import lru_cache
 from pathlib import Path
 
-from procedures.text.faults import ContentRefused
-from procedures.text.glossary import Glossary, parse
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists.glossary import Glossary, parse
 
 FILE = "glossary.md"
 

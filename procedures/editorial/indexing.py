@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from procedures.models import Fact, Section, Source, Version
-from procedures.text import markdown
-from procedures.text.document import Document
-from procedures.text.page import facts
+from procedures.text.format.document import Document
+from procedures.text.grammar import markdown
+from procedures.text.showing.page import facts
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from datetime import date
 
 from procedures.models import FormerSlug, Photo, Procedure
-from procedures.text import drawings, manuscript
-from procedures.text.allowed import Pictures
-from procedures.text.manuscript import Fields, Judged
+from procedures.text.format.allowed import Pictures
+from procedures.text.showing import drawings
+from procedures.text.writing import manuscript
+from procedures.text.writing.manuscript import Fields, Judged
 
 
 def judge(fields: Fields, today: date, known: Pictures | None = None) -> Judged:

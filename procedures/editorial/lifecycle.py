@@ -29,9 +29,9 @@ from procedures.models.version import REDACTED
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
-from procedures.text.document import Document
-from procedures.text.parse import reread
-from procedures.text.succession import succession_fault
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
+from procedures.text.format.succession import succession_fault
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status, StepKind
 
 

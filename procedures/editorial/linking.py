@@ -8,8 +8,8 @@ from django.conf import settings
 
 from procedures.editorial.visiting import Outcome, visit
 from procedures.models import Checkup, Link, Version
-from procedures.text.links import links
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.said.links import links
 
 #: A link that led somewhere is left alone for so long; one in trouble is visited each time.
 FRESH = timedelta(days=6)

@@ -17,7 +17,7 @@ from procedures.editorial.holding import lock
 from procedures.editorial.lifecycle import has_acted, show
 from procedures.editorial.reading import Names, NewText, Progress, new_texts
 from procedures.models import Procedure, Version
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Status
 
 #: Any number will do: only loads ask for this lock.

@@ -17,7 +17,7 @@ from procedures.editorial.reencoding import Reencoded, narrowed
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Photo, Version
 from procedures.models.version import VersionQuerySet
-from procedures.text.pictures import NARROWER
+from procedures.text.said.pictures import NARROWER
 from procedures.vocabulary import StepKind
 
 

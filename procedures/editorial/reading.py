@@ -9,13 +9,13 @@ from pathlib import Path
 from procedures.editorial.folder import ContentFolder, ProcedureFolder
 from procedures.editorial.indexing import Index, index
 from procedures.models import FormerSlug, Procedure, Version
-from procedures.text import drawings
-from procedures.text.allowed import Pictures
-from procedures.text.document import Document
-from procedures.text.faults import ContentRefused, Fault
-from procedures.text.parse import parse
-from procedures.text.pictures import patient_photos, photos
-from procedures.text.succession import succession_fault
+from procedures.text.format.allowed import Pictures
+from procedures.text.format.document import Document
+from procedures.text.format.parse import parse
+from procedures.text.format.succession import succession_fault
+from procedures.text.grammar.faults import ContentRefused, Fault
+from procedures.text.said.pictures import patient_photos, photos
+from procedures.text.showing import drawings
 
 #: Called with what is being done, how many are done, and of how many.
 Progress = Callable[[str, int, int], None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from procedures.text.manuscript import FieldFault
+from procedures.text.writing.manuscript import FieldFault
 
 
 class StepRefused(Exception):

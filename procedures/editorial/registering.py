@@ -8,7 +8,7 @@ from datetime import datetime
 
 from procedures.editorial.lifecycle import decline, redact, withdraw
 from procedures.models import Procedure, Redaction, RegisterEntry, Version, Withdrawal
-from procedures.text.register import Register, Row
+from procedures.text.lists.register import Register, Row
 from procedures.vocabulary import Status
 
 

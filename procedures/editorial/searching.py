@@ -4,8 +4,8 @@ The verbs that show a text and take it away call these in their own transactions
 """
 
 from procedures.models import Posting, Slip, Version, Word
-from procedures.text.document import Document
-from procedures.text.parse import reread
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
 from procedures.text.searching import slips, weights
 
 

@@ -8,8 +8,8 @@ from procedures.editorial import agreeing, photos, searching
 from procedures.editorial.indexing import digest, index
 from procedures.editorial.reading import Progress
 from procedures.models import Approval, Photo, Review, Version, triggers
-from procedures.text.faults import ContentRefused
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Status
 
 _A: dict[type[Approval] | type[Review], str] = {Approval: "an approval", Review: "a review"}

@@ -17,7 +17,7 @@ from procedures.patients.answers import assets
 from procedures.patients.answers.clinic import told
 from procedures.patients.words import listing, reading
 from procedures.patients.words.reading import ReviewState
-from procedures.text.page import Page
+from procedures.text.showing.page import Page
 from procedures.vocabulary import SectionKind
 
 #: The sections that say nothing wrong when they stand alone.

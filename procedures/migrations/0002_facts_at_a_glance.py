@@ -2,9 +2,9 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from procedures.text import markdown
-from procedures.text.page import facts
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.grammar import markdown
+from procedures.text.showing.page import facts
 
 
 def index_stored_texts(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

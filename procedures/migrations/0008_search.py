@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from procedures.text import markdown
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.grammar import markdown
 from procedures.text.searching import slips, weights
 
 

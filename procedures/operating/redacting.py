@@ -15,8 +15,8 @@ from procedures.editorial.erasing import empty
 from procedures.editorial.lifecycle import decline, redact
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Backup, Conflict, FormerSlug, Photo, Version
-from procedures.text import pictures
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.said import pictures
 from procedures.vocabulary import Status
 
 _WORD = re.compile(r"\w{3,}")

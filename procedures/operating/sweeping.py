@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from procedures.models import Photo
-from procedures.text.pictures import NARROWER
+from procedures.text.said.pictures import NARROWER
 
 
 def orphans(before: datetime) -> Iterator[Path]:

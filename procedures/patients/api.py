@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from procedures.models import Version, Withdrawal
 from procedures.patients.words import listing, reading
-from procedures.text.document import Document
-from procedures.text.page import facts
+from procedures.text.format.document import Document
+from procedures.text.showing.page import facts
 from procedures.vocabulary import Status
 
 

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from procedures.models import Fact, Review, Version
 from procedures.patients.words import listing, reading
-from procedures.text import glance
+from procedures.text.format import glance
 from procedures.vocabulary import GlanceKey
 
 #: What the catalogue says of a page before it is opened: column of the query → key.

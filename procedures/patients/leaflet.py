@@ -17,8 +17,8 @@ from procedures.patients.answers import limits
 from procedures.patients.answers.clinic import clinic
 from procedures.patients.paper import printing
 from procedures.patients.words import reading
-from procedures.text.planning import written
-from procedures.text.render import Html
+from procedures.text.days.planning import written
+from procedures.text.showing.render import Html
 from procedures.vocabulary import Status
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procedures.models import Version, Withdrawal
 from procedures.patients.paper import printing
 from procedures.patients.words import reading
-from procedures.text.differences import compare
+from procedures.text.comparing.differences import compare
 from procedures.vocabulary import Change, Status
 
 

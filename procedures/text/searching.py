@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from procedures.text import markdown
-from procedures.text.document import Document
+from procedures.text.format.document import Document
+from procedures.text.grammar import markdown
 
 #: Words that say nothing about what is looked for.
 _SAY_NOTHING = frozenset(

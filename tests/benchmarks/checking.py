@@ -7,7 +7,7 @@ from time import process_time
 
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import RULES, judge
-from procedures.text.parse import parse
+from procedures.text.format.parse import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 31

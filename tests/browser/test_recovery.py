@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 
-from procedures.text.planning import Period, written
+from procedures.text.days.planning import Period, written
 from tests.browser.conftest import KINDS
 from tests.browser.test_print import sheets
 

@@ -3,9 +3,9 @@
 import pytest
 
 from procedures.models import FormerSlug, Group, Procedure
-from procedures.text import catalogue
-from procedures.text.catalogue import Catalogue, Entry, GroupEntry
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists import catalogue
+from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry
 
 pytestmark = pytest.mark.django_db
 

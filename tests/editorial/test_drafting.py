@@ -7,8 +7,8 @@ import pytest
 from procedures.editorial import drafting, lifecycle
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
 from procedures.models import Conflict, Photo, Procedure, Step, Version
-from procedures.text.manuscript import FIELDS
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.writing.manuscript import FIELDS
 from procedures.vocabulary import Change, Status, StepKind
 from tests.clinic import (
     NOW,

@@ -6,9 +6,9 @@ from procedures.editorial import lifecycle
 from procedures.editorial.dumping import dump
 from procedures.editorial.photos import stored_at
 from procedures.models import Procedure, Version
-from procedures.text import catalogue, register
-from procedures.text.catalogue import Catalogue, Entry, GroupEntry
-from procedures.text.register import Register, Row
+from procedures.text.lists import catalogue, register
+from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry
+from procedures.text.lists.register import Register, Row
 from tests.clinic import NOW, Folder, make_draft, make_published, make_withdrawn
 from tests.editorial.test_folder import put_photo, webp
 

@@ -9,7 +9,7 @@ from PIL import Image
 from procedures.editorial.folder import MAX_PHOTO_BYTES
 from procedures.editorial.photos import stored_at, write
 from procedures.models import Photo, Procedure
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 
 pytestmark = pytest.mark.django_db
 

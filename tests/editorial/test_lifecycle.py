@@ -8,7 +8,7 @@ from procedures.editorial import holding, lifecycle
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Version
 from procedures.models.statements import ARROWS
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
 from procedures.vocabulary import Change, Status
 from tests.clinic import (
     CLINIC,

@@ -5,7 +5,7 @@ import pytest
 from procedures.editorial import drafting, lifecycle, loading
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Manuscript, Procedure, Section, Source, Version
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Change, Status
 from tests.clinic import (
     NOW,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Change
 from tests.clinic import NOW, make_published
 

@@ -15,8 +15,8 @@ from procedures.models import (
     Withdrawal,
     triggers,
 )
-from procedures.text import register
-from procedures.text.register import Register, Row
+from procedures.text.lists import register
+from procedures.text.lists.register import Register, Row
 from procedures.vocabulary import Status, StepKind
 from tests.clinic import NOW, make_clinician, make_published
 from tests.editorial.test_verifying import findings

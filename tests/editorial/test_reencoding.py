@@ -289,7 +289,7 @@ def test_a_photo_full_of_detail_still_fits(height, width):
 MEASURED = """
 import re, sys
 from procedures.editorial import reencoding
-from procedures.text.pictures import NARROWER
+from procedures.text.said.pictures import NARROWER
 raw = open(sys.argv[1], "rb").read()
 # What getrusage tells begins with the memory of the test that started this process.
 most = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024

@@ -7,9 +7,9 @@ import pytest
 
 from procedures.editorial import lifecycle
 from procedures.models import Redaction, RegisterEntry, Version, Withdrawal
-from procedures.text import register
-from procedures.text.faults import ContentRefused
-from procedures.text.register import Register, Row
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists import register
+from procedures.text.lists.register import Register, Row
 from procedures.vocabulary import Status
 from tests.clinic import NOW, make_clinician, make_published, make_review
 

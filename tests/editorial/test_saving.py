@@ -9,7 +9,7 @@ import pytest
 
 from procedures.editorial import drafting
 from procedures.models import Conflict, Manuscript, Version
-from procedures.text.manuscript import FIELDS
+from procedures.text.writing.manuscript import FIELDS
 from tests.clinic import NOW, TODAY, make_draft, make_person
 from tests.databases import ROOT, is_postgresql
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from procedures.editorial import lifecycle, searching
 from procedures.editorial.verifying import verify
 from procedures.models import Posting, Procedure, Section, Word
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from tests.clinic import NOW, make_clinician, make_published, make_submitted
 from tests.editorial.test_arranging import arrange
 

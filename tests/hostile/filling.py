@@ -8,7 +8,7 @@ from procedures.editorial import drafting, lifecycle, photos, scheduling, signin
 from procedures.editorial.reencoding import reencode
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Procedure
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from procedures.vocabulary import Change, SectionKind
 from tests.clinic import (
     NOW,

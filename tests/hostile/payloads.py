@@ -7,7 +7,7 @@ import html
 from itertools import chain, cycle, product
 from urllib.parse import quote
 
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import SectionKind
 from tests.text.documents import PHOTO, make_text, read
 

@@ -12,11 +12,14 @@ import sys
 from itertools import islice, pairwise
 from pathlib import Path
 
-from procedures.text import differences, glossary, manuscript, merge, searching
-from procedures.text.faults import ContentRefused
-from procedures.text.page import page
-from procedures.text.parse import MAX_SECTION
-from procedures.text.render import Surroundings
+from procedures.text import searching
+from procedures.text.comparing import differences
+from procedures.text.format.parse import MAX_SECTION
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists import glossary
+from procedures.text.showing.page import page
+from procedures.text.showing.render import Surroundings
+from procedures.text.writing import manuscript, merge
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import findings, make_page
 from tests.text.documents import make_text, read

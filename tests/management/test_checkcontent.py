@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from procedures.text.write import write
+from procedures.text.format.write import write
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import make_page
 

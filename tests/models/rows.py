@@ -2,8 +2,8 @@
 
 from procedures.editorial import lifecycle
 from procedures.models import Approval, RegisterEntry, Version
-from procedures.text import register
-from procedures.text.register import Register, Row
+from procedures.text.lists import register
+from procedures.text.lists.register import Register, Row
 from tests.clinic import NOW, make_published, make_review, make_submitted, make_withdrawn
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from procedures.editorial import lifecycle
 from procedures.models import Version
-from procedures.text import register
-from procedures.text.register import Register, Row
+from procedures.text.lists import register
+from procedures.text.lists.register import Register, Row
 from procedures.vocabulary import Status
 from tests.clinic import (
     NOW,

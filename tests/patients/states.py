@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from procedures.editorial import lifecycle
 from procedures.models import Version
-from procedures.text import catalogue
-from procedures.text.catalogue import Catalogue, Entry, GroupEntry
+from procedures.text.lists import catalogue
+from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry
 from procedures.vocabulary import Change
 from tests.clinic import (
     NOW,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from procedures.vocabulary import Change, SectionKind
 from tests.clinic import TODAY, make_published, make_withdrawn
 from tests.patients import states

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.document import Source
+from procedures.text.format.document import Source
 from procedures.vocabulary import Change, SectionKind
 from tests.clinic import make_published
 from tests.patients import states

@@ -3,7 +3,7 @@
 import pytest
 
 from procedures.editorial import lifecycle
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from procedures.vocabulary import Change, GlanceKey
 from tests.clinic import NOW, TODAY, make_published, make_review, make_submitted, make_withdrawn
 from tests.databases import ROOT

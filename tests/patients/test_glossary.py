@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from tests.clinic import make_published
 from tests.patients.opened import opened
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from procedures.models import Photo
-from procedures.text import drawings
+from procedures.text.showing import drawings
 from procedures.vocabulary import Change
 from tests.clinic import make_draft, make_published
 from tests.editorial.test_folder import put_photo, webp

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from procedures.patients.answers.logs import WithoutQueries
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from tests.clinic import make_published, make_submitted, make_withdrawn
 from tests.databases import ROOT
 from tests.patients import states

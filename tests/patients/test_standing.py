@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from procedures.vocabulary import Change
 from tests.clinic import NOW, TODAY, make_published, make_review
 from tests.patients import states

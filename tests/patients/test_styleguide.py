@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.test import Client, override_settings
 
 from procedures.patients.styleguide.guide import apart
-from procedures.text import drawings
+from procedures.text.showing import drawings
 from tests.patients.opened import opened
 
 GUIDE = "/styleguide/"

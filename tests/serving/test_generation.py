@@ -20,9 +20,9 @@ from procedures.editorial import (
 from procedures.editorial.consenting import Agreed
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Generation, Photo, Version
-from procedures.text import register
-from procedures.text.catalogue import Entry
-from procedures.text.register import Register, Row
+from procedures.text.lists import register
+from procedures.text.lists.catalogue import Entry
+from procedures.text.lists.register import Register, Row
 from tests.clinic import (
     CLINIC,
     NOW,

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from procedures.models import Procedure, Step
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from tests.clinic import make_clinician, make_published, make_submitted
 from tests.patients.states import arrange
 from tests.staff.test_editor import told

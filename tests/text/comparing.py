@@ -1,7 +1,7 @@
 """What a comparison shows, in a form that tests can read."""
 
-from procedures.text.differences import compare
-from procedures.text.document import Source
+from procedures.text.comparing.differences import compare
+from procedures.text.format.document import Source
 from procedures.vocabulary import SectionKind
 from tests.text.documents import make_document
 

@@ -7,12 +7,12 @@ from textwrap import indent
 import pytest
 from hypothesis import strategies as st
 
-from procedures.text.allowed import MAX_LIST_DEPTH, Pictures
-from procedures.text.characters import is_unseen
-from procedures.text.document import Document, Part, Section, Source
-from procedures.text.faults import ContentRefused
-from procedures.text.parse import parse
-from procedures.text.write import write
+from procedures.text.format.allowed import MAX_LIST_DEPTH, Pictures
+from procedures.text.format.document import Document, Part, Section, Source
+from procedures.text.format.parse import parse
+from procedures.text.format.write import write
+from procedures.text.grammar.characters import is_unseen
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import PARTS, REQUIRED_SECTIONS, Change, GlanceKey, SectionKind
 
 TODAY = date(2026, 11, 22)

@@ -1,6 +1,6 @@
 """The HTML of some Markdown on its own."""
 
-from procedures.text.render import Renderer, Surroundings
+from procedures.text.showing.render import Renderer, Surroundings
 
 
 def rendered(source, surroundings=None):

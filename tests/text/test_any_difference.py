@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procedures.text.differences import compare
-from procedures.text.document import Source
-from procedures.text.flow import HEADINGS, flow
+from procedures.text.comparing.differences import compare
+from procedures.text.comparing.flow import HEADINGS, flow
+from procedures.text.format.document import Source
 from procedures.vocabulary import GlanceKey, SectionKind
 from tests.text.comparing import (
     ABOUT,
@@ -138,8 +138,8 @@ def test_lines_too_long_to_match_are_removed_and_added_in_one_piece():
 _COMPARE = """
 import json, sys
 from datetime import date
-from procedures.text.differences import compare
-from procedures.text.document import Document, Section
+from procedures.text.comparing.differences import compare
+from procedures.text.format.document import Document, Section
 from procedures.vocabulary import Change, SectionKind
 
 old, new = (

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from procedures.text.parse import MAX_BYTES, MAX_SECTION
+from procedures.text.format.parse import MAX_BYTES, MAX_SECTION
 from procedures.vocabulary import SectionKind
 from tests.text.documents import make_text
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.uncounted
 READER = """
 import json, resource, sys
 from datetime import date
-from procedures.text.faults import ContentRefused
-from procedures.text.parse import parse
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.format.parse import parse
 
 for name, text in json.load(sys.stdin).items():
     print(repr(name), flush=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text import diary
-from procedures.text.calendar import Calendar, Entry, write
-from procedures.text.characters import is_unseen
+from procedures.text.days import diary
+from procedures.text.days.calendar import Calendar, Entry, write
+from procedures.text.grammar.characters import is_unseen
 from procedures.vocabulary import SectionKind
 from tests.text.documents import make_document
 from tests.text.test_starter_texts import SLUGS, document

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text.catalogue import Catalogue, Entry, GroupEntry, parse, write
-from procedures.text.characters import is_unseen
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.characters import is_unseen
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry, parse, write
 
 PATH = "content/catalogue.yaml"
 WRITTEN = """\

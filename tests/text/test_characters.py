@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.text.characters import decode, is_unseen
-from procedures.text.faults import ContentRefused, FaultList
+from procedures.text.grammar.characters import decode, is_unseen
+from procedures.text.grammar.faults import ContentRefused, FaultList
 from tests.text.documents import PATH, fault_in, make_text, read
 
 TEXT = make_text(summary="Before HERE after.\nAnd the next line.")

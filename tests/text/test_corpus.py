@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from procedures.text import glance, markdown
-from procedures.text.faults import FaultList
-from procedures.text.stages import days
-from procedures.text.write import write
+from procedures.text.format import glance
+from procedures.text.format.write import write
+from procedures.text.grammar import markdown
+from procedures.text.grammar.faults import FaultList
+from procedures.text.said.stages import days
 from procedures.vocabulary import SectionKind
 from tests.text.documents import read
 

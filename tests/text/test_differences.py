@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from procedures.text.differences import compare
-from procedures.text.document import Source
-from procedures.text.flow import HEADINGS
+from procedures.text.comparing.differences import compare
+from procedures.text.comparing.flow import HEADINGS
+from procedures.text.format.document import Source
 from procedures.vocabulary import Change, SectionKind
 from tests.text.comparing import ABOUT, difference, kinds, told, words
 from tests.text.documents import make_document

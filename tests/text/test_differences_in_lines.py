@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from procedures.text.differences import compare
+from procedures.text.comparing.differences import compare
 from procedures.vocabulary import GlanceKey, SectionKind
 from tests.text.comparing import PHOTO, difference, kinds, lines, told, words
 from tests.text.documents import make_document

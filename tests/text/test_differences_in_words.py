@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from procedures.text.differences import compare
+from procedures.text.comparing.differences import compare
 from procedures.vocabulary import SectionKind
 from tests.text.comparing import ABOUT, NEEDLES, PEEL, SCARS, difference, kinds, lines, told
 from tests.text.documents import make_document

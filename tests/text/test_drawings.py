@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from procedures.text import drawings
-from procedures.text.allowed import DRAWING
+from procedures.text.format.allowed import DRAWING
+from procedures.text.showing import drawings
 from tests.databases import ROOT
 
 #: Element → its attributes. Nothing here runs, brings looks of its own, or reaches elsewhere.

@@ -1,6 +1,6 @@
 """What is wrong with a file, where, and how to mend it."""
 
-from procedures.text.faults import ContentRefused, Fault, FaultList
+from procedures.text.grammar.faults import ContentRefused, Fault, FaultList
 
 
 def test_faults_sort_as_they_are_read_and_are_said_once():

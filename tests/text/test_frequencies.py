@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from procedures.text.page import page
-from procedures.text.render import Surroundings
+from procedures.text.showing.page import page
+from procedures.text.showing.render import Surroundings
 from tests.text.documents import make_document
 
 STUDY = "A study of 240 people looked at this [1]."

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from procedures.text import plain_yaml
-from procedures.text.faults import ContentRefused, FaultList
+from procedures.text.grammar import plain_yaml
+from procedures.text.grammar.faults import ContentRefused, FaultList
 from procedures.vocabulary import Change
 from tests.text.documents import fault_in, make_document, make_text, read
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text.characters import decode
-from procedures.text.document import Document
-from procedures.text.faults import ContentRefused, FaultList
-from procedures.text.write import write
+from procedures.text.format.document import Document
+from procedures.text.format.write import write
+from procedures.text.grammar.characters import decode
+from procedures.text.grammar.faults import ContentRefused, FaultList
 from tests.text.documents import PATH, make_text, read
 from tests.text.test_parse import FULL
 

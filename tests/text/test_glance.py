@@ -2,9 +2,10 @@
 
 import pytest
 
-from procedures.text import glance, markdown
-from procedures.text.faults import ContentRefused, FaultList
-from procedures.text.glance import Fact, Quantity
+from procedures.text.format import glance
+from procedures.text.format.glance import Fact, Quantity
+from procedures.text.grammar import markdown
+from procedures.text.grammar.faults import ContentRefused, FaultList
 from procedures.vocabulary import GlanceKey, SectionKind
 from tests.text.documents import fault_in, make_text, read
 

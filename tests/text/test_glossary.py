@@ -2,10 +2,10 @@
 
 import pytest
 
-from procedures.text.faults import ContentRefused
-from procedures.text.glossary import Glossary, Term, parse
-from procedures.text.page import page
-from procedures.text.render import Surroundings
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists.glossary import Glossary, Term, parse
+from procedures.text.showing.page import page
+from procedures.text.showing.render import Surroundings
 from tests.databases import ROOT
 from tests.text.documents import make_document
 from tests.text.rendering import rendered

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
-from procedures.text.faults import ContentRefused
-from procedures.text.page import page
-from procedures.text.parse import MAX_SECTION
-from procedures.text.render import Renderer, Surroundings
+from procedures.text.format.parse import MAX_SECTION
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.showing.page import page
+from procedures.text.showing.render import Renderer, Surroundings
 from procedures.vocabulary import SectionKind
 from tests.text.documents import LEAST, PHOTO, make_text, read
 from tests.text.rendering import rendered

@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.text.allowed import Pictures, address_fault
-from procedures.text.faults import ContentRefused
+from procedures.text.format.allowed import Pictures, address_fault
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import SectionKind
 from tests.text.documents import PHOTO, PICTURES, fault_in, make_text, read
 

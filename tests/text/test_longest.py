@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.text.longest import Most, most
-from procedures.text.page import facts
+from procedures.text.said.longest import Most, most
+from procedures.text.showing.page import facts
 from procedures.vocabulary import GlanceKey
 from tests.text.test_glance import fact
 from tests.text.test_starter_texts import SLUGS, document

@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text import manuscript
-from procedures.text.manuscript import DETAILS, FIELDS, FieldFault, clean, judge, read, write
-from procedures.text.markdown import MARKDOWN
-from procedures.text.parse import reread
-from procedures.text.write import write as write_file
+from procedures.text.format.parse import reread
+from procedures.text.format.write import write as write_file
+from procedures.text.grammar.markdown import MARKDOWN
+from procedures.text.writing import manuscript
+from procedures.text.writing.manuscript import (
+    DETAILS,
+    FIELDS,
+    FieldFault,
+    clean,
+    judge,
+    read,
+    write,
+)
 from procedures.vocabulary import SectionKind
 from tests.databases import ROOT
 from tests.text.documents import PICTURES, TODAY, documents, make_document

@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.text import markdown
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar import markdown
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import SectionKind
 from tests.text.documents import fault_in, make_text, read
 

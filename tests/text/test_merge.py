@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text.manuscript import FIELDS
-from procedures.text.merge import Clash, merge
+from procedures.text.writing.manuscript import FIELDS
+from procedures.text.writing.merge import Clash, merge
 
 _NAMES = ("title", "summary", "recovery", "pros")
 _FIELDS = st.fixed_dictionaries({name: st.sampled_from(["", "a", "b", "c"]) for name in _NAMES})

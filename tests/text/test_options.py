@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.options import doing_nothing
+from procedures.text.said.options import doing_nothing
 from procedures.vocabulary import SectionKind
 from tests.text.documents import make_document
 

@@ -12,9 +12,9 @@ from django.utils.html import conditional_escape, format_html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text import markdown
-from procedures.text.page import excerpt, facts, page
-from procedures.text.render import Surroundings
+from procedures.text.grammar import markdown
+from procedures.text.showing.page import excerpt, facts, page
+from procedures.text.showing.render import Surroundings
 from procedures.vocabulary import PARTS, GlanceKey, SectionKind
 from tests.text.documents import LEAST, PHOTO, documents, make_document, make_text, read, sections
 

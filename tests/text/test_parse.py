@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from procedures.text.document import Document, Part, Section, Source
-from procedures.text.faults import ContentRefused
+from procedures.text.format.document import Document, Part, Section, Source
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Change, SectionKind
 from tests.text.documents import PHOTO, make_document, make_text, read
 

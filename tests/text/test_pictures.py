@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.pictures import photos
+from procedures.text.said.pictures import photos
 from procedures.vocabulary import SectionKind
 from tests.text.documents import PHOTO, make_document
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from procedures.text import planning
-from procedures.text.page import facts, page
-from procedures.text.planning import Period
-from procedures.text.render import Surroundings
+from procedures.text.days import planning
+from procedures.text.days.planning import Period
+from procedures.text.showing.page import facts, page
+from procedures.text.showing.render import Surroundings
 from procedures.vocabulary import GlanceKey, SectionKind
 from tests.text.documents import make_document
 from tests.text.test_starter_texts import document

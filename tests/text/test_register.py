@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text.characters import is_unseen
-from procedures.text.faults import ContentRefused
-from procedures.text.register import Register, Row, parse, write
+from procedures.text.grammar.characters import is_unseen
+from procedures.text.grammar.faults import ContentRefused
+from procedures.text.lists.register import Register, Row, parse, write
 
 PATH = "content/example/register.yaml"
 MEND = "let `dumpcontent` write this file, or write the row as it does"

@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.html import conditional_escape
 
-from procedures.text import drawings
-from procedures.text.render import Html, Place, Renderer, Surroundings
+from procedures.text.showing import drawings
+from procedures.text.showing.render import Html, Place, Renderer, Surroundings
 from tests.text.documents import PHOTO
 from tests.text.rendering import rendered
 from tests.text.test_page import Markup

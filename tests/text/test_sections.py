@@ -2,9 +2,9 @@
 
 import pytest
 
-from procedures.text.document import Part, Section
-from procedures.text.faults import ContentRefused
-from procedures.text.parse import MAX_BYTES, MAX_SECTION
+from procedures.text.format.document import Part, Section
+from procedures.text.format.parse import MAX_BYTES, MAX_SECTION
+from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import REQUIRED_SECTIONS, SectionKind
 from tests.text.documents import WORDS, fault_in, make_document, make_text, read
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.text.document import Source
-from procedures.text.faults import ContentRefused
+from procedures.text.format.document import Source
+from procedures.text.grammar.faults import ContentRefused
 from tests.text.documents import LEAST, make_text, read
 
 WITHOUT = make_text(words=LEAST, summary="Words.", sources=())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.stages import days
+from procedures.text.said.stages import days
 
 
 @pytest.mark.parametrize(

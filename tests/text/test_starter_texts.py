@@ -8,9 +8,12 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from procedures.text import catalogue, drawings, markdown, stages
-from procedures.text.page import facts
-from procedures.text.parse import reread
+from procedures.text.format.parse import reread
+from procedures.text.grammar import markdown
+from procedures.text.lists import catalogue
+from procedures.text.said import stages
+from procedures.text.showing import drawings
+from procedures.text.showing.page import facts
 from procedures.vocabulary import GlanceKey, SectionKind
 from tests.databases import ROOT
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from procedures.text.succession import succession_fault
+from procedures.text.format.succession import succession_fault
 from procedures.vocabulary import Change
 
 MONDAY = date(2026, 11, 16)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.text.document import Source
-from procedures.text.plain_yaml import scalar
-from procedures.text.write import write
+from procedures.text.format.document import Source
+from procedures.text.format.write import write
+from procedures.text.grammar.plain_yaml import scalar
 from tests.text.documents import LEAST, documents, make_document, make_text, read
 from tests.text.test_parse import FULL
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from procedures.editorial.loading import Report, load
 from procedures.management.progress import Progress
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 
 
 class Command(BaseCommand):

@@ -16,9 +16,9 @@ from procedures.models import Version, Withdrawal
 from procedures.patients.answers import limits
 from procedures.patients.answers.converters import Number, Slug
 from procedures.patients.words import listing, reading
-from procedures.text.options import doing_nothing
-from procedures.text.page import Page
-from procedures.text.render import Html
+from procedures.text.said.options import doing_nothing
+from procedures.text.showing.page import Page
+from procedures.text.showing.render import Html
 from procedures.vocabulary import (
     DO_NOT_HAVE,
     PARTS,

@@ -21,10 +21,10 @@ from procedures.patients import pages
 from procedures.patients.answers.converters import Day
 from procedures.patients.answers.privacy import unkept
 from procedures.patients.words import reading
-from procedures.text import diary, planning
-from procedures.text.calendar import Calendar, write
-from procedures.text.page import facts
-from procedures.text.planning import Period, written
+from procedures.text.days import diary, planning
+from procedures.text.days.calendar import Calendar, write
+from procedures.text.days.planning import Period, written
+from procedures.text.showing.page import facts
 from procedures.vocabulary import SectionKind
 
 #: How far from today a treatment may lie, either way, and how far ahead an event: two years and

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from procedures.patients.answers.clinic import clinic
 from procedures.patients.styleguide.samples import Context
 from procedures.patients.styleguide.states import states
-from procedures.text.render import Html
+from procedures.text.showing.render import Html
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "components"
 

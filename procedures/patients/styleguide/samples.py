@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from procedures.models import Procedure, Review, Version
 from procedures.patients.deciding.recovery import Asked
-from procedures.text import drawings, planning
-from procedures.text.document import Document, Section
-from procedures.text.glance import Fact
-from procedures.text.glossary import Glossary, Term
-from procedures.text.page import Page, page
-from procedures.text.parse import reread
-from procedures.text.pictures import photos
-from procedures.text.planning import Period
-from procedures.text.render import Surroundings
+from procedures.text.days import planning
+from procedures.text.days.planning import Period
+from procedures.text.format.document import Document, Section
+from procedures.text.format.glance import Fact
+from procedures.text.format.parse import reread
+from procedures.text.lists.glossary import Glossary, Term
+from procedures.text.said.pictures import photos
+from procedures.text.showing import drawings
+from procedures.text.showing.page import Page, page
+from procedures.text.showing.render import Surroundings
 from procedures.vocabulary import REQUIRED_SECTIONS, Change, Status
 
 #: What a template takes.

@@ -25,11 +25,11 @@ from procedures.patients.styleguide.samples import (
     version,
 )
 from procedures.patients.words.reading import ReviewState, Since
-from procedures.text import planning
-from procedures.text.differences import compare
-from procedures.text.page import facts, page
-from procedures.text.render import Surroundings
+from procedures.text.comparing.differences import compare
+from procedures.text.days import planning
 from procedures.text.searching import Run
+from procedures.text.showing.page import facts, page
+from procedures.text.showing.render import Surroundings
 from procedures.vocabulary import Change, GlanceKey, SectionKind, Status
 
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from procedures.models import EmbedSite, Photo, Procedure, Review, Version, Withdrawal
 from procedures.models.prepared import Prepared
-from procedures.text.document import Document
-from procedures.text.glossary import Glossary
-from procedures.text.page import Page, excerpt, page
-from procedures.text.parse import reread
-from procedures.text.pictures import photos
-from procedures.text.render import Surroundings
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
+from procedures.text.lists.glossary import Glossary
+from procedures.text.said.pictures import photos
+from procedures.text.showing.page import Page, excerpt, page
+from procedures.text.showing.render import Surroundings
 from procedures.vocabulary import Change, SectionKind, Status
 
 #: What a text names to show a photo, and its width and height in pixels.

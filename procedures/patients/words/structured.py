@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from procedures.models import Review, Version
-from procedures.text import markdown
-from procedures.text.document import Document, Section
-from procedures.text.page import Page
-from procedures.text.render import Html
+from procedures.text.format.document import Document, Section
+from procedures.text.grammar import markdown
+from procedures.text.showing.page import Page
+from procedures.text.showing.render import Html
 from procedures.vocabulary import SERIOUS, SectionKind
 
 

@@ -22,7 +22,7 @@ from procedures.staff.access import clock, second_step, sessions
 from procedures.staff.access.doors import View
 from procedures.staff.access.pages import page
 from procedures.staff.access.person import now
-from procedures.text.render import Html
+from procedures.text.showing.render import Html
 
 #: Who gave the right password and no code yet, where they wanted to go, and when.
 _PENDING = "pending"

@@ -22,7 +22,7 @@ from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import now, person, today
 from procedures.staff.photos.forms import ConsentForm, Upload
 from procedures.staff.record import history
-from procedures.text.pictures import NARROWER
+from procedures.text.said.pictures import NARROWER
 from procedures.vocabulary import Status, StepKind
 
 #: How many photos one page shows.

@@ -16,7 +16,7 @@ from procedures.editorial.reencoding import (
 )
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Photo
-from procedures.text import pictures
+from procedures.text.said import pictures
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:

@@ -10,9 +10,9 @@ from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import number, today
-from procedures.text.differences import compare as differences
-from procedures.text.document import Document
-from procedures.text.parse import reread
+from procedures.text.comparing.differences import compare as differences
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
 from procedures.vocabulary import Status
 
 

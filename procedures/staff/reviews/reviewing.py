@@ -24,9 +24,9 @@ from procedures.staff.reviews.redating import keep_profile, signs_as
 from procedures.text.checks.findings import Finding, Level
 from procedures.text.checks.reading import read
 from procedures.text.checks.rules import judge
-from procedures.text.differences import compare
-from procedures.text.document import Document
-from procedures.text.parse import reread
+from procedures.text.comparing.differences import compare
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
 from procedures.vocabulary import KEEPS_REVIEW, Status
 
 

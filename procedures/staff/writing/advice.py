@@ -7,14 +7,14 @@ from procedures.editorial.around import clinic
 from procedures.staff.access.person import today
 from procedures.staff.reviews.reviewing import in_order
 from procedures.staff.writing.preview import judged, with_said_last
-from procedures.text import manuscript
-from procedures.text.allowed import Pictures
 from procedures.text.checks.findings import Finding
 from procedures.text.checks.plain import HIGHEST_GRADE
 from procedures.text.checks.readability import Count, Counts, total
 from procedures.text.checks.reading import Reading, read
 from procedures.text.checks.rules import judge
-from procedures.text.manuscript import FIELDS, REQUIRED, Fields, Judged
+from procedures.text.format.allowed import Pictures
+from procedures.text.writing import manuscript
+from procedures.text.writing.manuscript import FIELDS, REQUIRED, Fields, Judged
 from procedures.vocabulary import SectionKind
 
 #: What the whole page is called among the fields.

@@ -27,7 +27,7 @@ from procedures.staff.photos.forms import Upload
 from procedures.staff.writing import preview
 from procedures.staff.writing.advice import PAGE, Advice, advice
 from procedures.staff.writing.fields import EDITORS, FIELDS, Shown, editor
-from procedures.text.manuscript import FieldFault
+from procedures.text.writing.manuscript import FieldFault
 from procedures.vocabulary import GlanceKey, StepKind
 
 

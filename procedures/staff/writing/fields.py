@@ -6,10 +6,10 @@ from django.forms.renderers import get_default_renderer
 from django.utils.safestring import SafeString
 from markdownx.widgets import MarkdownxWidget
 
-from procedures.text.front_matter import MAX_LENGTH
-from procedures.text.manuscript import DETAILS, REQUIRED
-from procedures.text.manuscript import FIELDS as NAMES
-from procedures.text.parse import MAX_SECTION
+from procedures.text.format.front_matter import MAX_LENGTH
+from procedures.text.format.parse import MAX_SECTION
+from procedures.text.writing.manuscript import DETAILS, REQUIRED
+from procedures.text.writing.manuscript import FIELDS as NAMES
 from procedures.vocabulary import PARTS, Change, SectionKind
 
 

@@ -16,10 +16,10 @@ from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import now, today
-from procedures.text.allowed import Pictures
-from procedures.text.document import Document
-from procedures.text.manuscript import Fields, Judged
-from procedures.text.parse import reread
+from procedures.text.format.allowed import Pictures
+from procedures.text.format.document import Document
+from procedures.text.format.parse import reread
+from procedures.text.writing.manuscript import Fields, Judged
 from procedures.vocabulary import KEEPS_REVIEW, Change, Status
 
 _SAID_LAST = {"change": Change.WORDING.value, "change_notes": "Not said yet."}

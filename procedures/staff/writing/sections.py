@@ -14,8 +14,8 @@ from procedures.staff.access.pages import page
 from procedures.staff.access.permissions import Action
 from procedures.staff.access.person import number, person, today
 from procedures.staff.writing.fields import EDITORS
-from procedures.text.manuscript import FIELDS, REQUIRED, Fields
-from procedures.text.parse import MAX_SECTION
+from procedures.text.format.parse import MAX_SECTION
+from procedures.text.writing.manuscript import FIELDS, REQUIRED, Fields
 from procedures.vocabulary import Change, SectionKind
 
 #: A form of sixteen editors asks once for each, and again while one types.

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procedures.text import plain_yaml
-from procedures.text.addresses import SLUG
-from procedures.text.characters import decode
 from procedures.text.checks.findings import Finding
 from procedures.text.checks.rules import RULES
-from procedures.text.faults import ContentRefused, Fault, FaultList
+from procedures.text.grammar import plain_yaml
+from procedures.text.grammar.addresses import SLUG
+from procedures.text.grammar.characters import decode
+from procedures.text.grammar.faults import ContentRefused, Fault, FaultList
 
 #: Of all pages together. With more, the rules or the pages are wrong.
 MOST = 8

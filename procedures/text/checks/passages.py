@@ -10,7 +10,7 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from procedures.text import markdown
+from procedures.text.grammar import markdown
 from procedures.vocabulary import SectionKind
 
 #: A cell is of a table's rows: what stands in its head is a heading.

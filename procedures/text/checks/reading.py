@@ -10,8 +10,8 @@ from itertools import accumulate, groupby
 from procedures.text.checks.matching import small
 from procedures.text.checks.passages import Heading, Passage, Place, Sentence, heading
 from procedures.text.checks.readability import Counts, counts
-from procedures.text.document import Document
-from procedures.text.glossary import Glossary
+from procedures.text.format.document import Document
+from procedures.text.lists.glossary import Glossary
 from procedures.vocabulary import SectionKind
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-from procedures.text import stages
 from procedures.text.checks.findings import Example, Hit, Level, Rule, hit, lack
 from procedures.text.checks.matching import words
 from procedures.text.checks.reading import Reading
+from procedures.text.said import stages
 from procedures.vocabulary import ANY_TIME, EMERGENCY, SAME_DAY, SERIOUS, GlanceKey, SectionKind
 
 #: Below this many words twice as much is no more than a sentence longer.

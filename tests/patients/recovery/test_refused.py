@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.text.catalogue import Entry
+from procedures.text.lists.catalogue import Entry
 from tests.clinic import make_withdrawn
 from tests.patients import states
 from tests.patients.opened import announced, opened

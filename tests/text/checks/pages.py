@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from procedures.text.checks.reading import Clinic, read
 from procedures.text.checks.rules import judge
-from procedures.text.document import Section
-from procedures.text.write import write
+from procedures.text.format.document import Section
+from procedures.text.format.write import write
 from procedures.vocabulary import SectionKind
 from tests.text.documents import PATH, make_document
 from tests.text.documents import read as parsed

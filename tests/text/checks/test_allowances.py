@@ -4,7 +4,7 @@ import pytest
 
 from procedures.text.checks.allowances import MOST, Allowance, parse, unused
 from procedures.text.checks.rules import RULES
-from procedures.text.faults import ContentRefused
+from procedures.text.grammar.faults import ContentRefused
 from tests.text.checks.pages import findings, make_page
 from tests.text.documents import PATH
 

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from procedures.text.checks import telling
 from procedures.text.checks.rules import RULES, judge
-from procedures.text.write import write
+from procedures.text.format.write import write
 from tests.text.checks.pages import reading
 from tests.text.documents import PATH, documents
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures.text.parse import MAX_SECTION
+from procedures.text.format.parse import MAX_SECTION
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import findings, make_page
 

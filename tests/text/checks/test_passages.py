@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 
 from procedures.text.checks.reading import Clinic, read
-from procedures.text.write import write
+from procedures.text.format.write import write
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import make_page, reading
 from tests.text.documents import documents, make_text

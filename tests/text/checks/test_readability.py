@@ -3,7 +3,7 @@
 import pytest
 
 from procedures.text.checks.readability import Count, total
-from procedures.text.document import Section
+from procedures.text.format.document import Section
 from procedures.vocabulary import SectionKind
 from tests.text.checks.pages import findings, make_page, reading
 from tests.text.documents import make_document

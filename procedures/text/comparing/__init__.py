@@ -1,0 +1,1 @@
+"""What changed between two versions, line by line and word by word."""

@@ -1,0 +1,1 @@
+"""Recovery on real days, as a plan and as a diary."""

@@ -1,0 +1,1 @@
+"""The other content files: what the catalogue, the glossary and a register hold."""
