@@ -33,9 +33,9 @@ _LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.
 #: One leaflet is made at a time, which takes seconds; another waits that long.
 _MAKING = threading.Lock()
 _PATIENCE = 20
-#: Seconds after which a drawing is ended, before a proxy gives the reader up: many times what the
-#: longest starter page takes.
-_LONGEST = 25
+#: Seconds after which a drawing is ended: with the wait before it, as long as a proxy's patience.
+#: The longest starter page takes 3, and many times that beside a server in full work.
+_LONGEST = 40
 
 #: What of our environment the program is told: nothing of the site, such as its secrets.
 _TOLD = ("PATH", "HOME", "TMPDIR", "LANG", "PYTHONPATH", "LD_LIBRARY_PATH", "XDG_CACHE_HOME")
