@@ -25,8 +25,8 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_protocol(item):
     """Lines are not counted where a test says so, nor where chance has a say in which it takes.
 
-    On PostgreSQL they are counted only where a test says that it takes other lines there. Of a
-    test in a browser the site's own processes are counted, and not what drives the browser.
+    Nor are they in a browser's tests, which go where others have been. On PostgreSQL they are
+    counted only where a test says that it takes other lines there.
     """
     marks = {mark.name for mark in item.iter_markers()}
     if databases.is_postgresql():
@@ -39,8 +39,7 @@ def pytest_runtest_protocol(item):
     counting.stop()
     try:
         with pytest.MonkeyPatch.context() as patch:
-            if "browser" not in marks:
-                patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+            patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
             return (yield)
     finally:
         counting.start()

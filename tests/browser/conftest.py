@@ -121,6 +121,12 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def sessions(address):
+    """Who has signed in to that site → what their browser keeps of it."""
+    return {}
+
+
 class Watched:
     """A page of one kind, opened once, and everything the browser saw meanwhile."""
 

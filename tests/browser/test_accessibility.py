@@ -1,12 +1,15 @@
 """Pages of every kind break no rule that axe can check: WCAG 2.2 AA, and best practice."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import KINDS
-from tests.browser.programs import AXE, need
+from tests.browser.programs import AXE, ROOT, need
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENS = [(width, scheme) for scheme in ("light", "dark") for width in (320, 1280)]
+#: Each width and each scheme once: no colour depends on both, which a test below holds.
+SCREENS = [(320, "dark"), (1280, "light")]
 
 #: One line for each element that breaks a rule: which rule, which element, and why.
 RUN = """async rules => {
@@ -46,6 +49,16 @@ def test_axe_finds_no_fault_in_a_page_on_any_screen_by_day_or_by_night(visit, ax
     found = faults(visit(KINDS[kind]), axe)
 
     assert not found, "\n".join(found)
+
+
+def test_no_colour_depends_on_how_wide_the_screen_is():
+    query = re.compile(r"@(?:media|container)[^{]*(?:width|inline-size)[^{]*{((?:[^{}]|{[^}]*})*)}")
+    styles = [one.read_text(encoding="utf-8") for one in (ROOT / "static").rglob("*.css")]
+
+    found = [rules for text in styles for rules in query.findall(text)]
+
+    assert len(found) > 10
+    assert not [one for one in found if re.search(r"colou?r|background|fill|opacity", one)]
 
 
 def test_a_fault_would_be_found_by_the_test_above(visit, axe):

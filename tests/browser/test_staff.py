@@ -8,6 +8,7 @@ from tests.browser.test_accessibility import axe, faults  # noqa: F401
 
 #: Two editors and a reviewer, drafts, and a text in review.
 STAFF = """
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from tests.clinic import make_clinician, make_draft, make_person, make_published, make_submitted
 people = {
@@ -16,8 +17,9 @@ people = {
     "nia.nurse": (make_clinician(), "reviewer"),
     "sam.steward": (make_person("sam.steward", "Sam", "Steward"), "site_manager"),
 }
+password = make_password("correct horse battery")
 for person, role in people.values():
-    person.set_password("correct horse battery")
+    person.password = password
     person.save()
     person.groups.set(Group.objects.filter(name=role))
 make_published(slug="tattoo", title="Tattoo removal")
@@ -79,12 +81,14 @@ def trouble(site_of, desk):
 
 
 @pytest.fixture
-def enter(visit, desk):
-    """Opens a page as somebody who has signed in."""
+def enter(visit, desk, sessions):
+    """Opens a page as somebody who has signed in, now or for a test before."""
 
     def open_(name, address, **options):
-        page = visit(f"/admin/sign-in/?next={address}", **options)
-        sign_in(page, name)
+        page = visit(address, storage_state=sessions.get(name), **options)
+        if "/admin/sign-in/" in page.url:
+            sign_in(page, name)
+            sessions[name] = page.context.storage_state()
         page.wait_for_load_state()  # what the page does by itself is there too
         return page
 

@@ -48,6 +48,7 @@ def test_a_reviewer_sets_up_a_phone_before_anything_else(client, nia, clock):
 def test_with_a_phone_it_takes_the_password_and_the_code(client, nia, phone):
     assert password(client, nia).url == CODE
     assert not is_in(client)
+    assert "type the six digits it shows" in client.get(CODE).content.decode()
 
     assert client.post(CODE, {"code": shown(nia)}).url == "/admin/"
 
