@@ -60,6 +60,10 @@ def test_paper_has_no_navigation_and_says_where_links_lead(leaflet):
     assert "<https://doi.org/10.1111/iwj.13559>" in addresses
 
 
+def test_what_a_word_means_stands_right_behind_it(leaflet):
+    assert "makes new collagen (The protein that keeps skin firm.), the" in leaflet[0][0]
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [("version replaced", "Replaced"), ("version withdrawn", "Withdrawn")],
