@@ -14,6 +14,7 @@ def arrange(folder, *entries, group="Skin texture and scars"):
     folder.write("catalogue.yaml", catalogue.write(Catalogue((GroupEntry(group, entries),))))
 
 
+@pytest.mark.uncounted
 def test_the_catalogue_groups_and_orders_procedures(folder):
     folder.version(1)
     folder.version(1, slug="chemical-peel")

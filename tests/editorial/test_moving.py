@@ -6,7 +6,7 @@ import pytest
 
 from tests.databases import ROOT, Site
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 RECORD = """
 import json

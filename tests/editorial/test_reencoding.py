@@ -327,6 +327,7 @@ def test_a_bomb_is_refused_before_it_takes_memory(tmp_path):
     assert added < 50
 
 
+@pytest.mark.uncounted
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL", "ignore::DeprecationWarning")
 def test_every_test_image_of_pillow_is_kept_or_refused_with_a_sentence():
     folders = list(Path(reencoding.__file__).parents[2].glob(".venv/pictures-*/images"))

@@ -190,6 +190,7 @@ def test_a_frame_needs_three_queries_at_most(
         assert client.get(f"/embed/{KEY}/{slug}/{name}").status_code == 200
 
 
+@pytest.mark.uncounted
 def test_a_frame_and_its_files_fit_in_18_kb(client, homepage):
     Folder(ROOT / "content").load(today=FINISHED)
     make_review(Version.objects.published().get(procedure__slug="microneedling"))

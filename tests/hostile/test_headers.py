@@ -12,6 +12,8 @@ from tests import databases
 from tests.browser.programs import NODE, need
 from tests.hostile.production import ENVIRONMENT, FRAMES, HOST, PUBLIC, STAFF
 
+pytestmark = pytest.mark.uncounted
+
 OBSERVATORY = Path(__file__).with_name("observatory.mjs")
 #: What a policy must never hold.
 LOOSE = ("unsafe-inline", "unsafe-eval", "data:", "blob:", "http:", "*")

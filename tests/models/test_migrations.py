@@ -21,6 +21,7 @@ from tests.models.attacks import (
 )
 
 pytestmark = [
+    pytest.mark.uncounted,
     pytest.mark.drill,
     pytest.mark.dialect,
     pytest.mark.usefixtures("own_database"),

@@ -21,7 +21,7 @@ from tests.clinic import (
 )
 from tests.models import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 MOMENT = timedelta(microseconds=1)
 

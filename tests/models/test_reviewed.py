@@ -17,7 +17,7 @@ from tests.clinic import (
     make_submitted,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 FIRST, SAFETY, FACTS, WORDING, REDATE = Change
 BREAKS_REVIEW = [SAFETY, FACTS]

@@ -18,7 +18,7 @@ from tests.clinic import (
 from tests.models import rows
 from tests.models.attacks import refused, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 LATER = NOW + timedelta(days=1)
 NO_ARROW = "this status may not follow that one"

@@ -16,7 +16,7 @@ from tests.models.attacks import (
     sql_delete,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect, pytest.mark.uncounted]
 
 TABLE = Version._meta.db_table
 FROZEN = f"{TABLE}_frozen"

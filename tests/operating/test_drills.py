@@ -77,6 +77,7 @@ def test_a_backup_killed_at_any_moment_leaves_no_half_file(place, tmp_path):
     back_up(file, now=NOW, progress=quiet)
 
 
+@pytest.mark.uncounted
 def test_a_restore_killed_at_any_moment_can_be_run_again(place, elsewhere, tmp_path):
     make_published()
     make_photo()

@@ -17,7 +17,7 @@ from tests.clinic import NOW, TODAY, make_published, make_withdrawn
 from tests.databases import ROOT, Site, is_postgresql
 from tests.operating.places import here, make_photo, said
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.uncounted]
 
 #: What is not a page: the looks of the site and what only says that it runs.
 NOT_PAGES = {"stylesheet", "script", "icon", "styleguide", "healthz", "readyz"}

@@ -13,7 +13,7 @@ from tests.clinic import make_draft, make_person, make_published, make_review, m
 from tests.patients import states
 from tests.patients.opened import announced, opened, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 ABOUT = "/about/"
 PAGE = "/procedures/microneedling/"

@@ -10,7 +10,7 @@ from tests.clinic import NOW, TODAY, make_published, make_review
 from tests.editorial.test_folder import put_photo, webp
 from tests.patients import states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 MANY = 1_000
 

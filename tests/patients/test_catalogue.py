@@ -113,6 +113,7 @@ def shown(page):
     return [link.words() for heading in page.all("h3") for link in heading.all("a")]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("asked", "found", "unsaid"),
     [

@@ -8,7 +8,7 @@ from tests.clinic import make_published
 from tests.patients import states
 from tests.patients.opened import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 CHANGES = "/procedures/microneedling/changes/{}..{}/"
 

@@ -34,6 +34,7 @@ def get(client, address, taken, **headers):
     return client.get(address, headers={"accept-encoding": taken, **headers})
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("taken", "coding"),
     [
@@ -74,6 +75,7 @@ def test_a_reader_that_names_no_coding_gets_the_words_as_they_are(client):
     assert b"<!doctype html>" in answer.content
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("coding", UNPACK)
 @pytest.mark.parametrize("address", TEXTS)
 def test_unpacked_the_words_are_the_same(client, address, coding):
@@ -118,6 +120,7 @@ def test_the_same_words_are_packed_into_the_same_bytes_whatever_the_time(client,
     assert answer.content[4:8] == bytes(4), "where gzip says when it packed"
 
 
+@pytest.mark.uncounted
 def test_nobody_waits_for_a_catalogue_of_thousands_to_be_packed_as_tightly_as_can_be():
     words = b" ".join(b"%d" % number for number in range(100_000))
 
@@ -152,12 +155,14 @@ def test_an_answer_that_comes_piece_by_piece_is_passed_on_as_it_comes():
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("taken", ["br", "gzip", "identity", ""])
 @pytest.mark.parametrize("address", [*TEXTS, "/sitemap.xml", "/healthz/"])
 def test_caches_are_told_that_the_answer_depends_on_what_the_reader_takes(client, address, taken):
     assert get(client, address, taken).headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("address", TEXTS)
 def test_head_says_how_long_the_compressed_words_would_be(client, address):
     whole = get(client, address, "br")

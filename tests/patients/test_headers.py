@@ -10,7 +10,7 @@ from tests.clinic import make_withdrawn
 from tests.patients import states
 from tests.patients.opened import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 #: Where a style or a picture may name something to be fetched.
 FETCHED = re.compile(r"url\(|@import|\bsrc(?:set)?\s*=|<(?:iframe|object|embed|video|image)\b")

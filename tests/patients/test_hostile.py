@@ -79,6 +79,7 @@ def addresses():
     return [*known, *(address.rstrip("/") for address in known if len(address) > 1), "/nothing"]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("debug", [False, True])
 def test_what_is_not_an_address_of_ours_is_not_there(visitor, page, settings, debug):
     settings.DEBUG = debug
@@ -127,6 +128,7 @@ QUERIES = (
 FLOOD = "?" + "a=b&" * 2000
 
 
+@pytest.mark.uncounted
 def test_nothing_asked_after_the_address_changes_the_answer(visitor, page):
     for address in ("/", *states.of().values(), *states.MACHINES):
         plain = visitor.get(address).content
@@ -153,6 +155,7 @@ HEADERS = (
 )  # fmt: skip
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(("name", "value"), HEADERS, ids=range(len(HEADERS)))
 def test_no_header_of_a_request_changes_a_page(visitor, page, name, value):
     plain = visitor.get(PAGE)

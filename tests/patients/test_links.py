@@ -10,7 +10,7 @@ from tests.clinic import make_published, make_withdrawn
 from tests.patients import states
 from tests.patients.opened import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 
 def walk(client, *starts):

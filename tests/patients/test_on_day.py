@@ -9,7 +9,7 @@ from tests.editorial.test_registering import withdrawn
 from tests.patients import states
 from tests.patients.opened import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 PAGE = "/procedures/microneedling/"
 

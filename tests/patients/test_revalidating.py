@@ -7,7 +7,7 @@ import pytest
 from tests.clinic import NOW, make_published, make_review, make_withdrawn
 from tests.patients import states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 PAGE = "/procedures/microneedling/"
 KEPT = ("/", *states.of().values(), "/api/procedures/", "/sitemap.xml", "/feed.xml", "/robots.txt")

@@ -12,7 +12,7 @@ from tests.patients import states
 from tests.patients.opened import announced, opened
 from tests.text.documents import make_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 PAGE = "/procedures/microneedling/"
 

@@ -177,6 +177,7 @@ def test_nginx_answers_every_address_as_django_does(out, django, folder, tmp_pat
         assert nginx.ask(f"{PAGE}?since=1")[0] == 410
 
 
+@pytest.mark.uncounted
 def test_a_copy_that_is_a_day_old_is_shown_no_more(out, folder, tmp_path):
     photo = make_photo(folder)
     today = datetime.combine(timezone.localdate(), time(), timezone.get_current_timezone())

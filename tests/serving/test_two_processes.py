@@ -15,7 +15,7 @@ from tests.databases import is_postgresql
 from tests.patients import states
 from tests.serving.photographed import make_photo
 
-pytestmark = [pytest.mark.drill, pytest.mark.dialect]
+pytestmark = [pytest.mark.drill, pytest.mark.dialect, pytest.mark.uncounted]
 
 PAGE = "/procedures/microneedling/"
 PERMALINK = f"{PAGE}versions/1/"

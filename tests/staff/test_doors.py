@@ -134,6 +134,7 @@ def test_nobody_comes_in_unasked(version, name):
     assert not Step.objects.filter(kind="refused").exists()
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.SITE_MANAGER])
 @pytest.mark.parametrize("name", [*GETS, *POSTS])
 def test_with_the_password_alone_no_page_opens_to_whom_it_takes_a_phone(

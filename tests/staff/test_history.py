@@ -100,6 +100,7 @@ def test_a_long_history_needs_no_more_queries_than_a_short_one(
         eve.get(ADDRESS)
 
 
+@pytest.mark.uncounted
 def test_two_hundred_versions_are_told_in_pages_with_as_few_queries(eve, django_assert_num_queries):
     for number in range(200):
         at = NOW + timedelta(minutes=number)

@@ -155,6 +155,7 @@ def test_a_list_without_a_page_says_so(nia):
     ]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("which", standing.CHOICES)
 def test_a_list_of_reviews_needs_ten_queries_at_most(nia, django_assert_max_num_queries, which):
     make_pages(12)

@@ -148,6 +148,7 @@ def test_one_person_is_asked_to_review_many_pages_and_nothing_else_is_done_to_ma
     assert told(sam.post(f"{ADDRESS}assign/", follow=True)) == ["Tick the pages first."]
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("count", [3, 30])
 def test_a_queue_needs_few_queries_however_long_it_is(nia, django_assert_max_num_queries, count):
     made = [make_page(f"page-{number}", due=number) for number in range(count)]

@@ -83,6 +83,7 @@ def test_the_answer_says_to_which_question_it_belongs(eve):
     assert 'data-of="7"' in look(eve, make_draft(), "pros", "- A", "?of=7").content.decode()
 
 
+@pytest.mark.uncounted
 def test_nothing_that_is_written_becomes_markup(eve):
     version = make_draft()
     for name, before in (("about", ""), ("at-a-glance", "- Device: "), ("sources", "1. ")):

@@ -69,6 +69,7 @@ def test_what_a_register_says_and_nobody_did_here_is_told(nia):
     assert "Said elsewhere" not in nia.get(PAGE).content.decode()
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_start_page_needs_few_queries_however_much_waits(
     eve, django_assert_max_num_queries, count
@@ -213,6 +214,7 @@ def test_pages_that_the_checks_of_today_refuse_or_whose_evidence_is_old_are_told
     assert nia.get("/admin/").content.decode().count("has never run") == 4
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("count", [10, 40])
 def test_the_start_page_stays_within_ten_queries_with_everything_on_it(
     nia, django_assert_max_num_queries, count

@@ -19,6 +19,7 @@ from tests.patients.recovery.planner import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("name", ["from", "event"])
 @pytest.mark.parametrize("typed", NO_DAYS, ids=lambda typed: typed[:30])
 def test_what_is_no_day_gets_the_question_again_and_how_to_answer_it(client, name, typed):
