@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+from itertools import groupby
 
 import pytest
 from coverage import Coverage
@@ -13,11 +14,31 @@ from tests.clinic import Folder
 DATABASES = {"django_db_setup", "template_database"}
 
 
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Mark what has something to say on each database."""
-    for item in items:
-        if DATABASES & {*item.fixturenames} or item.get_closest_marker("django_db"):
-            item.add_marker("database")
+    if DATABASES & {*item.fixturenames} or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long, so that no worker is left alone with it at the end.
+
+    Each begins with an equal share of the list, and takes from others what they have last.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [one for one in items if one.get_closest_marker("drill")]
+    others = [one for one in items if not one.get_closest_marker("drill")]
+    shares = [[] for _ in range(workers)]
+    for at, (_, folder) in enumerate(groupby(long, key=lambda one: one.path.parent)):
+        shares[at % workers] += folder
+    size = max(1, len(items) // workers)
+    items.clear()
+    for share in shares:
+        items += share
+        while others and len(items) % size:
+            items.append(others.pop(0))
+    items += others
 
 
 # To count lines makes Python three times as slow, our own and everybody's.
