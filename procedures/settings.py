@@ -60,8 +60,7 @@ EMBED_HOST = env.str("EMBED_HOST", default="")
 EMBED_URL = f"{SITE_URL.partition('://')[0]}://{EMBED_HOST}" if EMBED_HOST else SITE_URL
 #: Whether a homepage on this very machine may show frames, as while one is made.
 EMBED_LOOPBACK = DEBUG
-if EMBED_HOST:
-    ALLOWED_HOSTS = [*ALLOWED_HOSTS, EMBED_HOST.partition(":")[0]]
+ALLOWED_HOSTS += [EMBED_HOST.partition(":")[0]] if EMBED_HOST else []
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 CLINIC_NAME = env.str("CLINIC_NAME", default="Example Clinic")
