@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import databases
-from tests.browser.programs import CHROMIUM, OPTIONS, need
+from tests.browser.programs import CHROMIUM, OPTIONS, SHELL, need
 from tests.browser.serving import served
 from tests.clinic import Folder
 from tests.databases import ROOT
@@ -109,16 +109,23 @@ def address(site_of):
 
 
 # Playwright's loop stays open in this thread while the fixture lives, and Django refuses its
-# database to a thread with a loop: so the browser must not outlive this folder's tests.
+# database to a thread with a loop: so no browser must outlive this folder's tests.
 @pytest.fixture(scope="package")
-def browser():
-    """Chromium, as on the machine."""
+def playwright():
+    """What drives browsers."""
     missing = f"no browser at {CHROMIUM}: sudo apt-get install chromium, or set CHROMIUM"
     need(missing, there=os.access(CHROMIUM, os.X_OK))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright):
+    """Chromium, the quicker one where there is one."""
+    quicker = SHELL if os.access(SHELL, os.X_OK) else CHROMIUM
+    browser = playwright.chromium.launch(executable_path=str(quicker), args=OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")

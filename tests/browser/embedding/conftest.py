@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.embedded import READY, Embeds
 from tests.browser.homepages import homepages
+from tests.browser.programs import CHROMIUM, OPTIONS
 from tests.browser.serving import served
 
 #: Whoever runs these again on the same site, with homepages on other ports, finds them anew.
@@ -62,6 +63,14 @@ def apart(site_of, embeds, tmp_path_factory):
     }
     with served(site_of.env | said, folder, beside="embed.localhost") as address:
         yield Embeds(address, address.replace("127.0.0.1", "embed.localhost"))
+
+
+@pytest.fixture(scope="package")
+def browser(playwright):
+    """The whole of Chromium: alone it keeps other sites' frames apart and pages to go back to."""
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")
