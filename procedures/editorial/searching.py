@@ -10,13 +10,21 @@ from procedures.text.searching import slips, weights
 
 
 def enter(version: Version) -> None:
-    """Let search find a text that patients read, by its words and those people type for it."""
-    remove(version)
+    """Let search find a text that patients read, by its words and those people type for it.
+
+    Of a text that search knows already, only what differs is written.
+    """
+    stored = dict(version.postings.values_list("word__stem", "weight"))
     found = weights(reread(version.text, str(version)), version.procedure.search_words)
-    ids = _words(sorted(found))
-    Posting.objects.bulk_create(
-        Posting(word_id=ids[stem], version=version, weight=weight) for stem, weight in found.items()
-    )
+    gone = [stem for stem, weight in stored.items() if found.get(stem) != weight]
+    new = [stem for stem, weight in found.items() if stored.get(stem) != weight]
+    if gone:
+        version.postings.filter(word__stem__in=gone).delete()
+    if new:
+        ids = _words(sorted(new))
+        Posting.objects.bulk_create(
+            Posting(word_id=ids[stem], version=version, weight=found[stem]) for stem in new
+        )
 
 
 def remove(version: Version) -> None:

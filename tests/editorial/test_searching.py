@@ -93,6 +93,22 @@ def test_words_that_were_lost_or_left_are_named():
     ]
 
 
+def test_other_words_for_a_page_leave_what_search_knows_of_it_as_it_stands(folder):
+    folder.version(1)
+    arrange(folder, Entry("microneedling", search_words=("dermaroller",)))
+    folder.load()
+    before = dict(Posting.objects.values_list("word__stem", "pk"))
+
+    arrange(folder, Entry("microneedling", search_words=("dermastamp",)))
+    folder.load()
+
+    after = dict(Posting.objects.values_list("word__stem", "pk"))
+    assert before.keys() - after.keys() == {"dermaroller", "=dermaroller"}
+    assert after.keys() - before.keys() == {"dermastamp", "=dermastamp"}
+    assert {after[stem] for stem in before if stem in after} < {*before.values()}
+    assert list(verify(progress=lambda *of: None)) == []
+
+
 def test_a_word_that_another_page_has_already_is_not_stored_again():
     make_published()
     rows = Procedure.objects.count(), len(known())
