@@ -12,6 +12,8 @@ from procedures.vocabulary import KEEPS_REVIEW, Change
 from tests.text.documents import make_document, make_text
 
 TODAY = date(2026, 11, 22)
+#: The day the starter catalogue was finished.
+FINISHED = date(2026, 11, 23)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 CLINIC = Clinic("It earns from the procedure.", 12)

@@ -9,12 +9,11 @@ from django.utils import timezone
 from procedures.editorial import lifecycle
 from procedures.models import EmbedSite, Procedure, Version
 from procedures.vocabulary import Change
-from tests.clinic import NOW, Folder, make_published, make_review, make_withdrawn
+from tests.clinic import FINISHED, NOW, Folder, make_published, make_review, make_withdrawn
 from tests.databases import ROOT
 from tests.editorial.test_folder import put_photo, webp
 from tests.embedding.conftest import KEY
 from tests.patients.opened import read
-from tests.patients.test_starter import FINISHED
 
 pytestmark = pytest.mark.django_db
 

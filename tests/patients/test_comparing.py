@@ -6,10 +6,8 @@ from procedures.editorial import lifecycle
 from procedures.text.lists.catalogue import Entry
 from procedures.vocabulary import Change, GlanceKey
 from tests.clinic import NOW, TODAY, make_published, make_review, make_submitted, make_withdrawn
-from tests.databases import ROOT
 from tests.patients import states
 from tests.patients.opened import opened
-from tests.patients.test_starter import FINISHED
 
 pytestmark = pytest.mark.django_db
 
@@ -220,19 +218,3 @@ def test_a_version_whose_words_were_removed_cannot_be_compared(client, two):
 
 def test_an_empty_site_says_so(client):
     assert "No page has been published here yet." in opened(client, "/compare/").words()
-
-
-@pytest.mark.uncounted
-def test_three_pages_need_six_queries_at_most_and_20_kb(
-    client, folder, django_assert_max_num_queries
-):
-    folder.path = ROOT / "content"
-    folder.load(today=FINISHED)
-    address = "/compare/?p=microneedling&p=chemical-peel&p=botulinum-toxin"
-
-    with django_assert_max_num_queries(6):
-        answer = client.get(address, headers={"accept-encoding": "br"})
-
-    assert answer.status_code == 200
-    assert len(answer.content) <= 20_000
-    assert answer.headers["X-Robots-Tag"] == "noindex"

@@ -12,14 +12,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from procedures.editorial import lifecycle
-from procedures.models import Version
 from procedures.patients.paper import printing
 from procedures.vocabulary import Change
 from tests.browser.programs import need
 from tests.clinic import NOW, TODAY, make_published, make_review, make_withdrawn
-from tests.databases import ROOT
 from tests.patients.opened import opened
-from tests.patients.test_starter import FINISHED
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +47,6 @@ def told(tool, pdf, *options):
     return done.stdout.decode(errors="replace")
 
 
-def words(text):
-    return re.findall(r"[^\W_]+", text)
-
-
 def sheets(pdf):
     """The words on each sheet."""
     text = told("pdftotext", pdf, "-layout", "-")
@@ -71,24 +64,6 @@ def sized(pdf):
 
         page.extract_text(visitor_text=visit)
     return found
-
-
-@pytest.mark.uncounted
-@pytest.mark.parametrize("slug", ["microneedling", "cryolipolysis", "sclerotherapy"])
-def test_it_holds_every_word_of_every_section(client, folder, slug):
-    folder.path = ROOT / "content"
-    folder.load(today=FINISHED)
-
-    pdf = leaflet(client, f"/procedures/{slug}/leaflet.pdf")
-
-    there = words(told("pdftotext", pdf, "-raw", "-"))
-    joined = "".join(there)
-    version = Version.objects.published().get(procedure__slug=slug)
-    for section in version.sections.all():
-        missing = [
-            word for word in words(section.words) if word not in there and word not in joined
-        ]
-        assert missing == [], section.kind
 
 
 def test_it_is_a_sound_file_that_a_screen_reader_can_read(client, tmp_path):

@@ -3,13 +3,11 @@
 import hashlib
 import json
 import re
-from datetime import date
 
 import pytest
-from django.db import transaction
 
 from procedures.models import Version
-from tests.clinic import Folder, make_review
+from tests.clinic import make_review
 from tests.databases import ROOT
 from tests.patients.opened import announced, opened, read
 from tests.patients.test_links import assert_whole, walk
@@ -19,18 +17,6 @@ from tests.patients.test_structured import sentences, told
 pytestmark = pytest.mark.django_db
 
 PAGE = "/procedures/microneedling/"
-
-#: The day the starter catalogue was finished.
-FINISHED = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def starter(django_db_setup, django_db_blocker):
-    """The site as `make run` makes it: `content/` loaded and shown, once for all of these."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        assert Folder(ROOT / "content").load(today=FINISHED).refused == []
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.uncounted

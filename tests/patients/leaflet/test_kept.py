@@ -16,8 +16,8 @@ from procedures.patients.paper import printing
 from tests.clinic import make_published, make_review
 from tests.databases import ROOT
 from tests.editorial.test_folder import put_photo, webp
+from tests.patients.leaflet.test_leaflet import LEAFLET, leaflet, tools
 from tests.patients.opened import opened
-from tests.patients.test_leaflet import LEAFLET, leaflet, tools
 
 __all__ = ["tools"]  # a fixture
 

@@ -1,0 +1,1 @@
+"""The site as `make run` makes it, as patients meet it."""
