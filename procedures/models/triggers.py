@@ -17,6 +17,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
@@ -67,10 +68,7 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
         if not {VERSION, REDACTION} <= tables:
             return []
         columns = {
-            table: [
-                column.name
-                for column in connection.introspection.get_table_description(cursor, table)
-            ]
+            table: _columns(connection, cursor, table)
             for table in (VERSION, *(model._meta.db_table for model in INSERT_ONLY))
             if table in tables
         }
@@ -84,6 +82,16 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
         for table in sorted(tables & {model._meta.db_table for model in SEEN}):
             found.extend(write.counted(table, ""))
     return found
+
+
+def _columns(connection: BaseDatabaseWrapper, cursor: CursorWrapper, table: str) -> list[str]:
+    """The names of a table's columns."""
+    if connection.vendor == "sqlite":
+        # Django reads the constraints of a table too, which takes fifty times as long.
+        cursor.execute("SELECT name FROM pragma_table_info(%s) ORDER BY cid", [table])
+        return [name for (name,) in cursor.fetchall()]
+    described = connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in described]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
