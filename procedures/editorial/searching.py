@@ -18,13 +18,11 @@ def enter(version: Version) -> None:
     found = weights(reread(version.text, str(version)), version.procedure.search_words)
     gone = [stem for stem, weight in stored.items() if found.get(stem) != weight]
     new = [stem for stem, weight in found.items() if stored.get(stem) != weight]
-    if gone:
-        version.postings.filter(word__stem__in=gone).delete()
-    if new:
-        ids = _words(sorted(new))
-        Posting.objects.bulk_create(
-            Posting(word_id=ids[stem], version=version, weight=found[stem]) for stem in new
-        )
+    version.postings.filter(word__stem__in=gone).delete()
+    ids = _words(sorted(new))
+    Posting.objects.bulk_create(
+        Posting(word_id=ids[stem], version=version, weight=found[stem]) for stem in new
+    )
 
 
 def remove(version: Version) -> None:
