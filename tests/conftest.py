@@ -5,6 +5,7 @@ from itertools import groupby
 
 import pytest
 from coverage import Coverage
+from django.db import connection
 
 from procedures.patients import pages
 from tests import databases
@@ -64,6 +65,13 @@ def pytest_runtest_protocol(item):
             return (yield)
     finally:
         counting.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What Django asks SQLite once a process, it asks before a test counts queries."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture
