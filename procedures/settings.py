@@ -86,15 +86,15 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "markdownx",
 ]
-# Sessions, messages and tokens are made only where a view asks for them: for staff.
+# Tokens of forms are made only where a view asks for them: for staff.
 MIDDLEWARE = [
     "procedures.embedding.middleware.FramedAnswers",
     "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "procedures.staff.access.middleware.SessionsForStaff",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "procedures.staff.access.middleware.SignInForStaff",
+    "procedures.staff.access.middleware.MessagesForStaff",
     "axes.middleware.AxesMiddleware",
     "procedures.staff.access.characters.WithoutNul",
 ]

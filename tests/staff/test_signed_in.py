@@ -94,3 +94,14 @@ def test_the_styles_of_staff_are_not_sent_to_patients(eve):
 
     (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
     assert ".rows" in eve.get(address).content.decode()
+
+
+def test_who_is_signed_in_has_no_session_on_patients_pages(eve):
+    make_published()
+
+    at_work = eve.get("/admin/").wsgi_request
+    reading = eve.get("/procedures/microneedling/").wsgi_request
+
+    for name in ("session", "user", "_messages"):
+        assert hasattr(at_work, name), name
+        assert not hasattr(reading, name), name
