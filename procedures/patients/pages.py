@@ -28,7 +28,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
         number = int(typed) if _NUMBER.fullmatch(typed) else 0
         version, since = reading.published_since(slug, number)
     else:
-        version = reading.published(slug)
+        version = reading.published_unread(slug)
     if version is None:
         return withdrawn(request, slug)
     return shown(request, version, since)
@@ -42,14 +42,11 @@ def shown(
 ) -> HttpResponse:
     """The page of a version: the published one, or in a preview what would be published."""
     today = timezone.localdate()
-    around = {
-        **clinic.around(),
-        "leaflet": printing.address("leaflet", version.procedure.slug),
-    }
-    photos = reading.photos_of(version, today)
+    row, around = Row(version), clinic.around()
+    photos = reading.photos_of(row, today)
     if since is None:
         content = _kept(
-            Row(version),
+            row,
             Row(version.procedure),
             today,
             photos,
@@ -64,8 +61,8 @@ def shown(
     return response
 
 
-# All that decides a page is an argument, and no request is among it: the page says nothing of who
-# asked, and is made once a process.
+# All that decides a page is an argument, or stays as it is while a process lives, and no request is
+# among it: the page says nothing of who asked, and is made once a process.
 @lru_cache(maxsize=64)
 def _kept(
     version: Row[Version],
@@ -83,7 +80,8 @@ def _made(
 ) -> bytes:
     state = reading.review_state(version, on)
     page = reading.shown_explained(version, photos, glossary(settings.CONTENT_ROOT))
-    context = {**around, "version": version, "page": page, "state": state}
+    leaflet = printing.address("leaflet", version.procedure.slug)
+    context = {**around, "version": version, "page": page, "state": state, "leaflet": leaflet}
     if state.review is not None:
         # What is not to be indexed is not told to search engines either.
         context["structured"] = structured.data(version, page, state.review)

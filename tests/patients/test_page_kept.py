@@ -77,9 +77,23 @@ def test_a_page_says_at_once_what_differs(client, clock, settings, folder):
 
 def test_a_page_needs_one_query_whether_or_not_it_was_reviewed(client, django_assert_num_queries):
     version = make_published()
+    client.get(PAGE)
     with django_assert_num_queries(1):
         client.get(PAGE)
 
     make_review(version)
+    client.get(PAGE)
     with django_assert_num_queries(1):
         client.get(PAGE)
+
+
+def test_only_to_make_a_page_its_words_are_fetched(client, django_assert_num_queries):
+    make_published(words={"about": "This is about zebras."})
+
+    with django_assert_num_queries(2) as asked:
+        assert "zebras" in client.get(PAGE).content.decode()
+    assert ['"procedures_version"."text"' in one["sql"] for one in asked] == [False, True]
+
+    with django_assert_num_queries(1) as asked:
+        assert "zebras" in client.get(PAGE).content.decode()
+    assert '"procedures_version"."text"' not in asked[0]["sql"]

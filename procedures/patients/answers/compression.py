@@ -32,6 +32,8 @@ def coding(request: HttpRequest, response: HttpResponse) -> str:
     return best(request.headers.get("Accept-Encoding", ""))
 
 
+# Browsers send a dozen different ones.
+@lru_cache(maxsize=256)
 def best(taken: str) -> str:
     """The coding with the greatest weight in an Accept-Encoding header."""
     elements = (_TAKEN.fullmatch(one.strip()) for one in taken.lower().split(","))

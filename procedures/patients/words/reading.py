@@ -5,12 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from procedures.models import EmbedSite, Photo, Procedure, Review, Version, Withdrawal
 from procedures.models.prepared import Prepared
+from procedures.patients.words.rows import Row
 from procedures.text.format.document import Document
 from procedures.text.format.parse import reread
 from procedures.text.lists.glossary import Glossary
@@ -55,21 +56,25 @@ def shown_words(words: Document, on: date, *, sources: str = "") -> Page:
 
     `sources` is the address of the page that lists them, where this one does not.
     """
-    return _rendered(words, _photos(words, on), Glossary(), sources, ())
+    return _rendered(words, _photos(photos(words), on), Glossary(), sources, ())
 
 
 def shown_alone(words: Document, on: date, *kinds: SectionKind) -> Page:
     """Some sections of a text, with the sources they cite."""
-    return _rendered(words, _photos(words, on), Glossary(), "", kinds)
+    return _rendered(words, _photos(photos(words), on), Glossary(), "", kinds)
 
 
-def photos_of(version: Version, on: date) -> frozenset[Shown]:
+def photos_of(version: Row[Version], on: date) -> frozenset[Shown]:
     """The photos that the text of a version may show that day."""
-    return _photos(document(version), on) if "photo:" in version.text else frozenset()
+    return _photos(_named(version), on)
 
 
-def _photos(words: Document, on: date) -> frozenset[Shown]:
-    named = photos(words)
+@lru_cache(maxsize=64)
+def _named(version: Row[Version]) -> frozenset[str]:
+    return photos(document(version.one))
+
+
+def _photos(named: frozenset[str], on: date) -> frozenset[Shown]:
     found = Photo.objects.shown(on).filter(digest__in=named) if named else ()
     return frozenset((one.source, one.width, one.height) for one in found)
 
@@ -118,7 +123,16 @@ def published(slug: str) -> Version | None:
 
     `is_pasted` says whether its address may be pasted into other websites.
     """
-    version = _PUBLISHED.first(slug)
+    return _of_its_procedure(_PUBLISHED.first(slug))
+
+
+def published_unread(slug: str) -> Version | None:
+    """The same but for the words, which are fetched where somebody asks for them: the digest
+    tells already which they are."""
+    return _of_its_procedure(_UNREAD.first(slug))
+
+
+def _of_its_procedure(version: Version | None) -> Version | None:
     if version is not None:
         told = vars(version)
         names, values = ("id", "slug", "offered_here"), ("procedure_id", "slug", "offered_here")
@@ -126,8 +140,8 @@ def published(slug: str) -> Version | None:
     return version
 
 
-_PUBLISHED: Prepared[Version] = Prepared(
-    lambda slug: (
+def _published(slug: str) -> QuerySet[Version]:
+    return (
         Version.objects.published()
         .with_review()
         .with_previous()
@@ -138,7 +152,10 @@ _PUBLISHED: Prepared[Version] = Prepared(
             is_pasted=Exists(EmbedSite.objects.oembed()),
         )
     )
-)
+
+
+_PUBLISHED: Prepared[Version] = Prepared(_published)
+_UNREAD: Prepared[Version] = Prepared(lambda slug: _published(slug).defer("text"))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from procedures.editorial.reencoding import PictureRefused, reencode
+from procedures.patients import pages
 from procedures.patients.paper import printing
 from tests.clinic import make_published, make_review
 from tests.databases import ROOT
@@ -141,8 +142,10 @@ def test_a_site_without_weasyprint_or_pango_has_no_leaflets_and_offers_none(
     make_published()
     assert "Leaflet to print (PDF)" in opened(visitor, "/procedures/microneedling/").words()
 
+    # As in a process that is started anew.
     monkeypatch.setattr(printing, missing, lambda name: None)
     printing.available.cache_clear()
+    pages._kept.cache_clear()
     try:
         assert visitor.get(LEAFLET).status_code == 404
         assert visitor.get("/procedures/microneedling/versions/1/leaflet.pdf").status_code == 404
