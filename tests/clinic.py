@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from procedures.editorial import drafting, lifecycle, loading, signing
+from procedures.editorial import drafting, lifecycle, signing
+from procedures.editorial.content import loading
 from procedures.models import Procedure
 from procedures.text.checks.reading import Clinic
 from procedures.text.writing import manuscript

@@ -11,8 +11,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from procedures.editorial import conflicts, indexing, journal
+from procedures.editorial import conflicts, journal
 from procedures.editorial.holding import end_schedules, held, move, name
+from procedures.editorial.index import indexing
 from procedures.editorial.judging import judge
 from procedures.editorial.refusals import NotSound, Overtaken, StepRefused
 from procedures.models import Conflict, Manuscript, Procedure, Version

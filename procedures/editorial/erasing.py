@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from procedures.editorial import indexing, searching
+from procedures.editorial.index import indexing, searching
 from procedures.models import Checkup, Manuscript, Version
 from procedures.models.statements import NOTES
 from procedures.models.version import REDACTED

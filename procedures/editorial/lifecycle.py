@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from procedures.editorial import erasing, journal, searching
+from procedures.editorial import erasing, journal
 from procedures.editorial.holding import end_schedules, held, move, name
+from procedures.editorial.index import searching
 from procedures.editorial.journal import person
 from procedures.editorial.refusals import StepRefused
 from procedures.editorial.signing import SignOff, refuse_author, refuse_redacted, review

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from procedures.editorial.reading import Progress
+from procedures.editorial.content.reading import Progress
 from procedures.operating import manifest
 from procedures.operating.manifest import Manifest
 from procedures.operating.refusals import BackupRefused

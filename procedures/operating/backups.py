@@ -18,9 +18,9 @@ from pathlib import Path
 
 from django.db import Error, transaction
 
-from procedures.editorial import photos
+from procedures.editorial.content.reading import Progress
 from procedures.editorial.journal import ran
-from procedures.editorial.reading import Progress
+from procedures.editorial.pictures import photos
 from procedures.models import Backup
 from procedures.operating import archive, manifest
 from procedures.operating.engines import engine

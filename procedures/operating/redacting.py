@@ -10,9 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
-from procedures.editorial import photos
 from procedures.editorial.erasing import empty
 from procedures.editorial.lifecycle import decline, redact
+from procedures.editorial.pictures import photos
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Backup, Conflict, FormerSlug, Photo, Version
 from procedures.text.format.parse import reread

@@ -14,8 +14,8 @@ from django.core.management import call_command
 from django.db import Error
 from django.db.migrations.loader import MigrationLoader
 
-from procedures.editorial.reading import Progress
-from procedures.editorial.verifying import verify
+from procedures.editorial.content.reading import Progress
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Backup, Photo, Review, Version
 from procedures.operating import archive
 from procedures.operating.engines import engine

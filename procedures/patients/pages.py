@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from procedures.editorial.glossary import edition, glossary
+from procedures.editorial.files.glossary import edition, glossary
 from procedures.models import Procedure, Version
 from procedures.patients.answers import clinic
 from procedures.patients.answers.converters import Number

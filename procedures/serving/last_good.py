@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from procedures.editorial import photos
+from procedures.editorial.pictures import photos
 from procedures.patients.answers.clinic import told
 from procedures.serving.freshness import Token
 from procedures.serving.store import LONGEST, Kept

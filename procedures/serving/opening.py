@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connections
 
-from procedures.editorial.glossary import FILE
+from procedures.editorial.files.glossary import FILE
 from procedures.serving.freshness import Database, Freshness, PostgreSQL, SQLite, existing
 from procedures.serving.front import Application, Front
 from procedures.serving.last_good import LastGood

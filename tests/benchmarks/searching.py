@@ -27,7 +27,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
-from procedures.editorial import searching
+from procedures.editorial.index import searching
 from procedures.models import Posting, Procedure, Section, Version
 from procedures.text.searching import weights
 from procedures.vocabulary import SectionKind, Status

@@ -13,8 +13,9 @@ from tests.staff.test_reminding import Postbox
 STAFF = """
 from datetime import date, timedelta
 from django.contrib.auth.models import Group
-from procedures.editorial import arranging, consenting, photos
-from procedures.editorial.reencoding import reencode
+from procedures.editorial.content import arranging
+from procedures.editorial.pictures import consenting, photos
+from procedures.editorial.pictures.reencoding import reencode
 from procedures.models import Checkup, Consent, Procedure, Run
 from tests.clinic import NOW, TODAY, make_person, make_published, make_review
 from tests.editorial.test_reencoding import picture, saved

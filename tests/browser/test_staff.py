@@ -31,8 +31,9 @@ for slug in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"):
 TROUBLE = """
 from datetime import timedelta
 from datetime import date
-from procedures.editorial import consenting, drafting, photos, scheduling, signing
-from procedures.editorial.reencoding import reencode
+from procedures.editorial import drafting, scheduling, signing
+from procedures.editorial.pictures import consenting, photos
+from procedures.editorial.pictures.reencoding import reencode
 from tests.editorial.test_reencoding import picture, saved
 from tests.clinic import NOW, TODAY, make_approved, make_clinician, make_draft, make_person
 from tests.clinic import make_published, make_submitted

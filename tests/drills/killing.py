@@ -24,7 +24,7 @@ from django.test.utils import setup_test_environment
 from django.utils import timezone
 
 from procedures.editorial import scheduling
-from procedures.editorial.verifying import verify
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Photo, Run
 from procedures.vocabulary import Role
 from tests.clinic import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from procedures.editorial import drafting, lifecycle, scheduling
 from procedures.editorial.refusals import StepRefused
-from procedures.editorial.verifying import verify
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Manuscript, Step, Version
 from procedures.vocabulary import StepKind
 from tests.clinic import (

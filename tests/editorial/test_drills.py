@@ -32,7 +32,7 @@ KILLED = """
 import os, signal
 from datetime import UTC, datetime
 from pathlib import Path
-from procedures.editorial.loading import load
+from procedures.editorial.content.loading import load
 told = 0
 def progress(*of):
     global told

@@ -3,8 +3,8 @@
 import pytest
 
 from procedures.editorial import lifecycle
-from procedures.editorial.dumping import dump
-from procedures.editorial.photos import stored_at
+from procedures.editorial.content.dumping import dump
+from procedures.editorial.pictures.photos import stored_at
 from procedures.models import Procedure, Version
 from procedures.text.lists import catalogue, register
 from procedures.text.lists.catalogue import Catalogue, Entry, GroupEntry

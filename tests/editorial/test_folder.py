@@ -6,8 +6,8 @@ import io
 import pytest
 from PIL import Image
 
-from procedures.editorial.folder import MAX_PHOTO_BYTES
-from procedures.editorial.photos import stored_at, write
+from procedures.editorial.files.folder import MAX_PHOTO_BYTES
+from procedures.editorial.pictures.photos import stored_at, write
 from procedures.models import Photo, Procedure
 from procedures.text.grammar.faults import ContentRefused
 

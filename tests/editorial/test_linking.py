@@ -12,9 +12,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from procedures.editorial import linking, visiting
-from procedures.editorial.linking import PAUSE, check_links
-from procedures.editorial.visiting import is_public, visit
+from procedures.editorial.upkeep import linking, visiting
+from procedures.editorial.upkeep.linking import PAUSE, check_links
+from procedures.editorial.upkeep.visiting import is_public, visit
 from procedures.models import Checkup, Link, Run
 from procedures.vocabulary import Role
 from tests.browser.serving import free_port

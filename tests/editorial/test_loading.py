@@ -2,7 +2,8 @@
 
 import pytest
 
-from procedures.editorial import drafting, lifecycle, loading
+from procedures.editorial import drafting, lifecycle
+from procedures.editorial.content import loading
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Manuscript, Procedure, Section, Source, Version
 from procedures.text.grammar.faults import ContentRefused

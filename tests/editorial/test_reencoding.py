@@ -13,8 +13,8 @@ from struct import pack
 import pytest
 from PIL import ExifTags, Image, ImageCms, ImageDraw, PngImagePlugin
 
-from procedures.editorial import reencoding
-from procedures.editorial.reencoding import PictureRefused, reencode
+from procedures.editorial.pictures import reencoding
+from procedures.editorial.pictures.reencoding import PictureRefused, reencode
 
 TOLD = b"patient 123"
 GPS = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
@@ -288,7 +288,7 @@ def test_a_photo_full_of_detail_still_fits(height, width):
 
 MEASURED = """
 import re, sys
-from procedures.editorial import reencoding
+from procedures.editorial.pictures import reencoding
 from procedures.text.said.pictures import NARROWER
 raw = open(sys.argv[1], "rb").read()
 # What getrusage tells begins with the memory of the test that started this process.

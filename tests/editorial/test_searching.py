@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from procedures.editorial import lifecycle, searching
-from procedures.editorial.verifying import verify
+from procedures.editorial import lifecycle
+from procedures.editorial.index import searching
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Posting, Procedure, Section, Word
 from procedures.text.lists.catalogue import Entry
 from tests.clinic import NOW, make_clinician, make_published, make_submitted

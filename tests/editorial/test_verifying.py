@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from procedures.editorial import lifecycle
-from procedures.editorial.photos import stored_at
-from procedures.editorial.verifying import verify
+from procedures.editorial.pictures.photos import stored_at
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Redaction, Section, Source, Version, triggers
 from tests.clinic import NOW, make_draft, make_published, make_review, make_withdrawn
 from tests.editorial.test_folder import put_photo, webp

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Group
 
-from procedures.editorial import drafting, lifecycle, photos, scheduling, signing
-from procedures.editorial.reencoding import reencode
+from procedures.editorial import drafting, lifecycle, scheduling, signing
+from procedures.editorial.pictures import photos
+from procedures.editorial.pictures.reencoding import reencode
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Procedure
 from procedures.text.lists.catalogue import Entry

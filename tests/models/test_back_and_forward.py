@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from procedures.editorial import consenting, scheduling
-from procedures.editorial.verifying import verify
+from procedures.editorial import scheduling
+from procedures.editorial.pictures import consenting
+from procedures.editorial.upkeep.verifying import verify
 from procedures.models import Checkup, EmbedSite, Link, Photo, Reminder, Version, triggers
 from tests.clinic import (
     NOW,

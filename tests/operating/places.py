@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from PIL import Image
 
-from procedures.editorial import photos
-from procedures.editorial.reencoding import reencode
+from procedures.editorial.pictures import photos
+from procedures.editorial.pictures.reencoding import reencode
 from tests.databases import is_postgresql
 
 

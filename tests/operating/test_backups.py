@@ -13,7 +13,7 @@ from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from procedures.editorial.photos import narrower, stored_at
+from procedures.editorial.pictures.photos import narrower, stored_at
 from procedures.models import Backup, Photo, Run, Version
 from procedures.operating import archive, engines
 from procedures.operating.backups import back_up

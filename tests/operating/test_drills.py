@@ -11,7 +11,8 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection, transaction
 
-from procedures.editorial import journal, photos
+from procedures.editorial import journal
+from procedures.editorial.pictures import photos
 from procedures.models import Photo, Procedure, Step
 from procedures.operating import archive
 from procedures.operating.backups import back_up

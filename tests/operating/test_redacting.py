@@ -9,8 +9,9 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
-from procedures.editorial import drafting, lifecycle, photos, scheduling
-from procedures.editorial.checkups import check_up
+from procedures.editorial import drafting, lifecycle, scheduling
+from procedures.editorial.pictures import photos
+from procedures.editorial.upkeep.checkups import check_up
 from procedures.models import (
     Approval,
     Checkup,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from procedures.editorial.photos import narrower
+from procedures.editorial.pictures.photos import narrower
 from tests.operating.places import make_photo, said
 
 pytestmark = pytest.mark.django_db

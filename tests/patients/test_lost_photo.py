@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from procedures.editorial.photos import stored_at
+from procedures.editorial.pictures.photos import stored_at
 from procedures.models import EmbedSite, Version
 from procedures.patients.paper import printing
 from tests.browser.programs import need

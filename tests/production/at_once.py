@@ -24,7 +24,7 @@ systemctl start procedure-pages@$FIRST procedure-pages@$SECOND
 HAND = """
 import sys, time
 from datetime import date, timedelta
-from procedures.editorial import consenting
+from procedures.editorial.pictures import consenting
 from procedures.embedding import registry
 from procedures.models import EmbedSite
 from tests.clinic import *

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from procedures.editorial import consenting, photos
-from procedures.editorial.consenting import Agreed
-from procedures.editorial.reencoding import reencode
+from procedures.editorial.pictures import consenting, photos
+from procedures.editorial.pictures.consenting import Agreed
+from procedures.editorial.pictures.reencoding import reencode
 from tests.clinic import NOW, make_clinician
 from tests.editorial.test_reencoding import picture, saved
 

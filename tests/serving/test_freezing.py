@@ -13,8 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from procedures.editorial import arranging, consenting, lifecycle
-from procedures.editorial.consenting import Agreed
+from procedures.editorial import lifecycle
+from procedures.editorial.content import arranging
+from procedures.editorial.pictures import consenting
+from procedures.editorial.pictures.consenting import Agreed
 from procedures.models import Photo, Procedure
 from procedures.serving.freezing.addresses import addresses
 from procedures.serving.freezing.copying import NotFrozen, freeze

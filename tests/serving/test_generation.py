@@ -6,18 +6,11 @@ import pytest
 from django.db import transaction
 from django.db.models import Sum
 
-from procedures.editorial import (
-    arranging,
-    checkups,
-    consenting,
-    drafting,
-    journal,
-    lifecycle,
-    photos,
-    scheduling,
-    signing,
-)
-from procedures.editorial.consenting import Agreed
+from procedures.editorial import drafting, journal, lifecycle, scheduling, signing
+from procedures.editorial.content import arranging
+from procedures.editorial.pictures import consenting, photos
+from procedures.editorial.pictures.consenting import Agreed
+from procedures.editorial.upkeep import checkups
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Generation, Photo, Version
 from procedures.text.lists import register

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from procedures.editorial import consenting, lifecycle
-from procedures.editorial.consenting import Agreed
+from procedures.editorial import lifecycle
+from procedures.editorial.pictures import consenting
+from procedures.editorial.pictures.consenting import Agreed
 from procedures.embedding import registry
 from procedures.models import EmbedSite, Photo
 from procedures.patients.answers import assets

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from procedures.editorial import arranging, consenting, lifecycle
+from procedures.editorial import lifecycle
+from procedures.editorial.content import arranging
+from procedures.editorial.pictures import consenting
 from procedures.embedding import registry
 from procedures.models import EmbedSite
 from procedures.vocabulary import Change

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from procedures.editorial import lifecycle, loading
+from procedures.editorial import lifecycle
+from procedures.editorial.content import loading
 from procedures.models import Version
 from procedures.vocabulary import Change
 from tests.clinic import NOW, make_approved, make_draft, make_published, make_submitted

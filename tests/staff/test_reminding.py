@@ -9,7 +9,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from procedures.editorial import arranging
+from procedures.editorial.content import arranging
 from procedures.models import Procedure, Reminder, Run
 from procedures.staff.reviews import reminding
 from procedures.vocabulary import Role

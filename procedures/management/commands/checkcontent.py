@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from procedures.editorial.around import clinic
-from procedures.editorial.checking import Report, check
+from procedures.editorial.content.checking import Report, check
+from procedures.editorial.files.around import clinic
 from procedures.text.checks import telling
 from procedures.text.checks.findings import Level
 

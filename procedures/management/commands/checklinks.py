@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from procedures.editorial.journal import ran
-from procedures.editorial.linking import check_links
+from procedures.editorial.upkeep.linking import check_links
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from procedures.editorial.around import clinic
-from procedures.editorial.checkups import check_up
+from procedures.editorial.files.around import clinic
 from procedures.editorial.journal import ran
+from procedures.editorial.upkeep.checkups import check_up
 from procedures.operating.sweeping import sweep
 
 

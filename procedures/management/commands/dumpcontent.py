@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from procedures.editorial.dumping import dump
+from procedures.editorial.content.dumping import dump
 from procedures.management.progress import Progress
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from procedures.editorial.loading import Report, load
+from procedures.editorial.content.loading import Report, load
 from procedures.management.progress import Progress
 from procedures.text.grammar.faults import ContentRefused
 

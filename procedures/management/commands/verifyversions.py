@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from procedures.editorial.verifying import verify
+from procedures.editorial.upkeep.verifying import verify
 from procedures.management.progress import Progress
 from procedures.models import Version
 

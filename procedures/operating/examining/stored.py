@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
-from procedures.editorial.indexing import digest
-from procedures.editorial.photos import stored_at
+from procedures.editorial.index.indexing import digest
+from procedures.editorial.pictures.photos import stored_at
 from procedures.models import Photo, Version
 from procedures.operating.sweeping import orphans
 from procedures.operating.troubles import Level, Trouble

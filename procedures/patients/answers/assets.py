@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from procedures.editorial import photos
+from procedures.editorial.pictures import photos
 from procedures.models import Photo
 
 _FOR_EVER = "max-age=31536000, immutable"

@@ -21,8 +21,8 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from procedures.editorial import photos
 from procedures.editorial.erasing import leaflets
+from procedures.editorial.pictures import photos
 from procedures.patients.paper import drawing
 
 _SOURCE = Path(settings.STATIC_SOURCE) / "leaflet"

@@ -23,8 +23,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from procedures.editorial import photos
-from procedures.editorial.reading import Progress
+from procedures.editorial.content.reading import Progress
+from procedures.editorial.pictures import photos
 from procedures.patients.answers import compression
 from procedures.patients.answers.clinic import told
 from procedures.patients.answers.errors import UNREADABLE, why

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db.models import Sum
 
-from procedures.editorial.glossary import FILE
+from procedures.editorial.files.glossary import FILE
 from procedures.models import Generation
 from procedures.serving.asking import request
 from procedures.serving.freshness import Freshness, Token

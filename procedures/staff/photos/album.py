@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from procedures.editorial import consenting, journal, photos
-from procedures.editorial.reencoding import Reencoded
+from procedures.editorial import journal
+from procedures.editorial.pictures import consenting, photos
+from procedures.editorial.pictures.reencoding import Reencoded
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Consent, Photo, Step
 from procedures.patients.words.reading import photo_url

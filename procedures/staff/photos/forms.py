@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from procedures.editorial import consenting
-from procedures.editorial.consenting import Agreed
-from procedures.editorial.reencoding import (
+from procedures.editorial.pictures import consenting
+from procedures.editorial.pictures.consenting import Agreed
+from procedures.editorial.pictures.reencoding import (
     MAX_UPLOAD_BYTES,
     PictureRefused,
     Reencoded,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from procedures.editorial import arranging
+from procedures.editorial.content import arranging
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Procedure
 from procedures.staff.access.doors import allowed

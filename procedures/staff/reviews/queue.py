@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from procedures.editorial import arranging, journal
+from procedures.editorial import journal
+from procedures.editorial.content import arranging
 from procedures.models import Procedure
 from procedures.staff.access.doors import allowed
 from procedures.staff.access.pages import page

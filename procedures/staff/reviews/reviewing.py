@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from procedures.editorial import drafting, lifecycle, scheduling, signing
-from procedures.editorial.around import clinic
+from procedures.editorial.files.around import clinic
 from procedures.editorial.refusals import NotAllowed, StepRefused
 from procedures.models import Approval, EmbedSite, Schedule, Version, Withdrawal
 from procedures.patients.words import reading

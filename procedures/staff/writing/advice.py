@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procedures.editorial.around import clinic
+from procedures.editorial.files.around import clinic
 from procedures.staff.access.person import today
 from procedures.staff.reviews.reviewing import in_order
 from procedures.staff.writing.preview import judged, with_said_last

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from procedures.editorial import conflicts, drafting, judging
-from procedures.editorial.indexing import digest, index
+from procedures.editorial.index.indexing import digest, index
 from procedures.models import Review, Version
 from procedures.models.version import SIGNED, VersionQuerySet
 from procedures.patients import pages

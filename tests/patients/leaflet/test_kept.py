@@ -11,7 +11,7 @@ import time
 import pytest
 from pypdf import PdfReader
 
-from procedures.editorial.reencoding import PictureRefused, reencode
+from procedures.editorial.pictures.reencoding import PictureRefused, reencode
 from procedures.patients import pages
 from procedures.patients.paper import printing
 from tests.clinic import make_published, make_review

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from procedures.editorial import drafting, dumping, lifecycle, photos
-from procedures.editorial.folder import read as read_folder
+from procedures.editorial import drafting, lifecycle
+from procedures.editorial.content import dumping
+from procedures.editorial.files.folder import read as read_folder
+from procedures.editorial.pictures import photos
 from procedures.models import Photo, Step
 from procedures.vocabulary import StepKind
 from tests.clinic import NOW, TODAY, Folder, make_draft, make_person, make_published

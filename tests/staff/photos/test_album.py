@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from procedures.editorial import consenting, lifecycle
-from procedures.editorial.consenting import Agreed
+from procedures.editorial import lifecycle
+from procedures.editorial.pictures import consenting
+from procedures.editorial.pictures.consenting import Agreed
 from procedures.models import Consent, Photo, Step
 from procedures.vocabulary import Change, StepKind
 from tests.clinic import NOW, TODAY, make_draft, make_person, make_published

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from procedures.editorial import journal, searching
+from procedures.editorial import journal
+from procedures.editorial.content.reading import Names
 from procedures.editorial.holding import lock
-from procedures.editorial.reading import Names
+from procedures.editorial.index import searching
 from procedures.editorial.refusals import StepRefused
 from procedures.models import FormerSlug, Group, Procedure
 from procedures.models.procedure import LONGEST_SLUG, slug_validator

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from procedures.editorial import agreeing, photos, searching
-from procedures.editorial.indexing import digest, index
-from procedures.editorial.reading import Progress
+from procedures.editorial.content.reading import Progress
+from procedures.editorial.index import searching
+from procedures.editorial.index.indexing import digest, index
+from procedures.editorial.pictures import photos
+from procedures.editorial.upkeep import agreeing
 from procedures.models import Approval, Photo, Review, Version, triggers
 from procedures.text.format.parse import reread
 from procedures.text.grammar.faults import ContentRefused

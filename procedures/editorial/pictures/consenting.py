@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from procedures.editorial import journal, photos
+from procedures.editorial import journal
+from procedures.editorial.pictures import photos
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Consent, Photo
 from procedures.vocabulary import StepKind

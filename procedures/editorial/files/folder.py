@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PIL import Image
 
-from procedures.editorial.glossary import FILE as GLOSSARY
+from procedures.editorial.files.glossary import FILE as GLOSSARY
 from procedures.text.grammar.addresses import SLUG
 from procedures.text.grammar.faults import ContentRefused, Fault
 from procedures.text.lists import catalogue, glossary, register

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from procedures.editorial.visiting import Outcome, visit
+from procedures.editorial.upkeep.visiting import Outcome, visit
 from procedures.models import Checkup, Link, Version
 from procedures.text.format.parse import reread
 from procedures.text.said.links import links

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from procedures.editorial import arranging, photos, registering
-from procedures.editorial.glossary import FILE as GLOSSARY
-from procedures.editorial.reading import Progress
+from procedures.editorial.content import arranging, registering
+from procedures.editorial.content.reading import Progress
+from procedures.editorial.files.glossary import FILE as GLOSSARY
+from procedures.editorial.pictures import photos
 from procedures.models import Procedure
 from procedures.text.format.parse import reread
 from procedures.text.grammar.faults import ContentRefused

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from procedures.editorial.folder import ContentFolder, ProcedureFolder
-from procedures.editorial.indexing import Index, index
+from procedures.editorial.files.folder import ContentFolder, ProcedureFolder
+from procedures.editorial.index.indexing import Index, index
 from procedures.models import FormerSlug, Procedure, Version
 from procedures.text.format.allowed import Pictures
 from procedures.text.format.document import Document

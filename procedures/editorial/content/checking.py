@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from procedures.editorial import folder
-from procedures.editorial.folder import ContentFolder, ProcedureFolder
-from procedures.editorial.glossary import glossary
+from procedures.editorial.files import folder
+from procedures.editorial.files.folder import ContentFolder, ProcedureFolder
+from procedures.editorial.files.glossary import glossary
 from procedures.text.checks.allowances import Allowance, unused
 from procedures.text.checks.allowances import parse as parse_allowances
 from procedures.text.checks.findings import Finding, Level

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from procedures.editorial import arranging, folder, indexing, photos, registering
-from procedures.editorial.folder import ProcedureFolder
+from procedures.editorial.content import arranging, registering
+from procedures.editorial.content.reading import Names, NewText, Progress, new_texts
+from procedures.editorial.files import folder
+from procedures.editorial.files.folder import ProcedureFolder
 from procedures.editorial.holding import lock
+from procedures.editorial.index import indexing
 from procedures.editorial.lifecycle import has_acted, show
-from procedures.editorial.reading import Names, NewText, Progress, new_texts
+from procedures.editorial.pictures import photos
 from procedures.models import Procedure, Version
 from procedures.text.grammar.faults import ContentRefused
 from procedures.vocabulary import Status

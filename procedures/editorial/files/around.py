@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from procedures.editorial.glossary import glossary
+from procedures.editorial.files.glossary import glossary
 from procedures.text.checks.reading import Clinic
 
 

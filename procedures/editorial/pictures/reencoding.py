@@ -11,7 +11,7 @@ from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps
 
-from procedures.editorial.folder import MAX_PHOTO_BYTES, MAX_PHOTO_WIDTH, measured
+from procedures.editorial.files.folder import MAX_PHOTO_BYTES, MAX_PHOTO_WIDTH, measured
 
 MAX_UPLOAD_BYTES = 10_000_000
 MAX_SIDE = 12_000

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from procedures.editorial import journal
-from procedures.editorial.folder import PhotoFile
-from procedures.editorial.reencoding import Reencoded, narrowed
+from procedures.editorial.files.folder import PhotoFile
+from procedures.editorial.pictures.reencoding import Reencoded, narrowed
 from procedures.editorial.refusals import StepRefused
 from procedures.models import Photo, Version
 from procedures.models.version import VersionQuerySet

@@ -1,0 +1,1 @@
+"""A whole content folder into the database, and out of it again."""

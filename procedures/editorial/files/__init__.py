@@ -1,0 +1,1 @@
+"""The files of a content folder, one by one."""

@@ -1,0 +1,1 @@
+"""What lists and search look in, made of the published texts."""

@@ -1,0 +1,1 @@
+"""What wears with time: links, records, and tasks that should have run."""
