@@ -14,8 +14,8 @@ from procedures.staff.writing import sections
 from procedures.staff.writing.fields import EDITORS
 from tests.clinic import make_draft, make_published, make_submitted
 from tests.staff.test_editor import XHR
+from tests.text.showing.test_page import Markup
 from tests.text.test_hostile import ELEMENTS, ODD
-from tests.text.test_page import Markup
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from procedures.text.format.write import write
 from procedures.text.grammar.characters import decode
 from procedures.text.grammar.faults import ContentRefused, FaultList
 from tests.text.documents import PATH, make_text, read
-from tests.text.test_parse import FULL
+from tests.text.format.test_parse import FULL
 
 pytestmark = pytest.mark.uncounted
 

@@ -19,7 +19,7 @@ from procedures.text.showing.render import Renderer, Surroundings
 from procedures.vocabulary import SectionKind
 from tests.text.documents import LEAST, PHOTO, make_text, read
 from tests.text.rendering import rendered
-from tests.text.test_page import Markup, whole
+from tests.text.showing.test_page import Markup, whole
 
 pytestmark = pytest.mark.uncounted
 

@@ -5,7 +5,7 @@ import pytest
 from procedures.text.said.longest import Most, most
 from procedures.text.showing.page import facts
 from procedures.vocabulary import GlanceKey
-from tests.text.test_glance import fact
+from tests.text.format.test_glance import fact
 from tests.text.test_starter_texts import SLUGS, document
 
 KEYS = (

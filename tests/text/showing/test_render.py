@@ -10,7 +10,7 @@ from procedures.text.showing import drawings
 from procedures.text.showing.render import Html, Place, Renderer, Surroundings
 from tests.text.documents import PHOTO
 from tests.text.rendering import rendered
-from tests.text.test_page import Markup
+from tests.text.showing.test_page import Markup
 
 SITE = Surroundings(photos={f"photo:{PHOTO}": (640, 480)})
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" role="img"><desc>Skin.</desc></svg>'

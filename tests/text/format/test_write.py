@@ -11,7 +11,7 @@ from procedures.text.format.document import Source
 from procedures.text.format.write import write
 from procedures.text.grammar.plain_yaml import scalar
 from tests.text.documents import LEAST, documents, make_document, make_text, read
-from tests.text.test_parse import FULL
+from tests.text.format.test_parse import FULL
 
 
 def test_a_document_is_written_as_its_author_would():
