@@ -7,14 +7,13 @@ import re
 import subprocess
 import sys
 import zlib
-from pathlib import Path
 from struct import pack
 
 import pytest
 from PIL import ExifTags, Image, ImageCms, ImageDraw, PngImagePlugin
 
-from procedures.editorial.pictures import reencoding
 from procedures.editorial.pictures.reencoding import PictureRefused, reencode
+from tests.databases import ROOT
 
 TOLD = b"patient 123"
 GPS = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
@@ -308,8 +307,7 @@ def megabytes(raw, tmp_path):
     file = tmp_path / "upload"
     file.write_bytes(raw)
     run = [sys.executable, "-W", "ignore", "-c", MEASURED, str(file)]
-    root = Path(reencoding.__file__).parents[2]
-    told = subprocess.run(run, capture_output=True, text=True, check=True, cwd=root, timeout=60)
+    told = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
     return [int(one) for one in told.stdout.split()]
 
 
@@ -330,7 +328,7 @@ def test_a_bomb_is_refused_before_it_takes_memory(tmp_path):
 @pytest.mark.uncounted
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL", "ignore::DeprecationWarning")
 def test_every_test_image_of_pillow_is_kept_or_refused_with_a_sentence():
-    folders = list(Path(reencoding.__file__).parents[2].glob(".venv/pictures-*/images"))
+    folders = list(ROOT.glob(".venv/pictures-*/images"))
     if not folders and os.environ.get("CI") != "true":
         pytest.skip("Pillow's test images are not here: `make test` gets them")
     kept, said = 0, set()
