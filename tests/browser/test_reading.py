@@ -49,6 +49,19 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")]
     .map(one => one.outerHTML.slice(0, 80))"""
 
 
+#: The words before each number of a source that stands left of them, on the next line.
+ALONE = """() => [...document.querySelectorAll("main sup")]
+    .filter(one => {
+        if (!one.checkVisibility()) return false;
+        const before = document.createRange();
+        before.setStart(one.parentNode, 0);
+        before.setEndBefore(one);
+        const words = [...before.getClientRects()].filter(rect => rect.width > 0).at(-1);
+        return one.firstElementChild.getBoundingClientRect().left < words.right - 1;
+    })
+    .map(one => one.parentNode.textContent.slice(0, 80))"""
+
+
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("kind", ["page nobody reviewed", "reviewed page"])
 def test_title_summary_and_the_first_facts_are_on_the_first_screen(visit, kind, size):
@@ -69,6 +82,15 @@ def test_no_line_is_longer_than_75_letters(watched, kind, width):
 
     assert len(lines) > 3
     assert [line for line in lines if len(line.strip()) > 75] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_line_begins_with_the_number_of_a_source(watched, width):
+    page = watched("page nobody reviewed").page
+    page.set_viewport_size({"width": width, "height": 900})
+
+    assert page.locator("main sup").count() > 200
+    assert page.evaluate(ALONE) == []
 
 
 def test_words_are_at_least_16_pixels_high_and_those_of_the_text_18(visit):
