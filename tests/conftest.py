@@ -2,6 +2,7 @@
 
 import os
 from itertools import groupby
+from uuid import uuid4
 
 import pytest
 from coverage import Coverage
@@ -109,6 +110,13 @@ def nothing_kept():
 def patience(settings):
     """Nobody asks too often, but where a test is about that."""
     settings.MOST_A_MINUTE = dict.fromkeys(settings.MOST_A_MINUTE, 0)
+
+
+@pytest.fixture
+def own_cache(settings):
+    """Nothing is in it, and nobody else looks into it: workers share the Redis behind it."""
+    own = {"KEY_PREFIX": uuid4().hex}
+    settings.CACHES = {"default": settings.CACHES["default"] | own}
 
 
 @pytest.fixture(scope="session")

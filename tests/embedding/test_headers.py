@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.http import HttpResponse
 
 from procedures.embedding.middleware import FramedAnswers
@@ -164,9 +163,8 @@ def test_54_nothing_that_somebody_adds_to_the_address_changes_a_byte(client, pag
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
-def test_55_no_cache_gives_one_key_the_policy_of_another(client, page):
+def test_55_no_cache_gives_one_key_the_policy_of_another(client, page, own_cache):
     make_site(OTHER, origins=["https://other.example"])
-    cache.clear()
 
     for _ in range(2):
         for key, origin in ((KEY, CLINIC), (OTHER, "https://other.example")):

@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 from redis.exceptions import ConnectionError as Unreachable
@@ -24,10 +24,9 @@ ASKED = {
 
 
 @pytest.fixture(autouse=True)
-def twice(settings):
+def twice(settings, own_cache):
     """Two of each a minute, and a new minute."""
     settings.MOST_A_MINUTE = dict.fromkeys(ASKED, 2)
-    cache.clear()
 
 
 def statuses(address, times=3, client=None, **environ):
@@ -113,8 +112,8 @@ def test_a_site_may_set_no_limit(settings):
 
 def test_neither_the_words_nor_the_address_are_kept_and_a_number_for_a_minute(monkeypatch):
     kept = []
-    monkeypatch.setattr(cache, "add", lambda *given, **more: kept.append((given, more)))
-    monkeypatch.setattr(cache, "incr", lambda *given: kept.append(given) or 1)
+    monkeypatch.setattr(caches["default"], "add", lambda *given, **more: kept.append((given, more)))
+    monkeypatch.setattr(caches["default"], "incr", lambda *given: kept.append(given) or 1)
 
     statuses(SEARCH, 1, REMOTE_ADDR="192.0.2.1")
 
@@ -126,7 +125,7 @@ def test_neither_the_words_nor_the_address_are_kept_and_a_number_for_a_minute(mo
 
 def test_who_has_another_secret_cannot_tell_an_address(settings, monkeypatch):
     kept = []
-    monkeypatch.setattr(cache, "add", lambda key, *_, **more: kept.append(key))
+    monkeypatch.setattr(caches["default"], "add", lambda key, *_, **more: kept.append(key))
     for secret in ("one secret", "another secret"):
         settings.SECRET_KEY = secret
         statuses(SEARCH, 1)
@@ -138,7 +137,7 @@ def test_a_minute_that_ends_meanwhile_refuses_nobody(monkeypatch):
     def ended(key):
         raise ValueError(f"Key {key!r} not found")
 
-    monkeypatch.setattr(cache, "incr", ended)
+    monkeypatch.setattr(caches["default"], "incr", ended)
 
     assert statuses(SEARCH, 5) == [200] * 5
 

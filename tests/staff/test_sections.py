@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import get_resolver
 from markdownx import settings as shipped
@@ -17,12 +17,7 @@ from tests.staff.test_editor import XHR
 from tests.text.showing.test_page import Markup
 from tests.text.test_hostile import ELEMENTS, ODD
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _a_new_minute():
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_cache")]
 
 
 def look(browser, version, name, words=None, of=""):
@@ -84,13 +79,13 @@ def test_the_answer_says_to_which_question_it_belongs(eve):
 
 
 @pytest.mark.uncounted
-def test_nothing_that_is_written_becomes_markup(eve):
+def test_nothing_that_is_written_becomes_markup(eve, monkeypatch):
+    monkeypatch.setattr(sections, "MOST_A_MINUTE", 10_000)
     version = make_draft()
     for name, before in (("about", ""), ("at-a-glance", "- Device: "), ("sources", "1. ")):
         plain = look(eve, version, name, f"{before}Plain words.")
         ours = set(Markup(plain.content.decode()).faults)
         for payload in [*ELEMENTS, *ODD]:
-            cache.clear()
             answer = look(eve, version, name, f"{before}{payload}")
             assert {*Markup(answer.content.decode()).faults} <= ours, (name, payload)
 
@@ -119,7 +114,7 @@ def test_a_minute_that_ends_meanwhile_refuses_nobody(eve, monkeypatch):
     def ended(key):
         raise ValueError(f"Key {key!r} not found")
 
-    monkeypatch.setattr(cache, "incr", ended)
+    monkeypatch.setattr(caches["default"], "incr", ended)
 
     assert look(eve, make_draft(), "pros", "- A").status_code == 200
 
