@@ -7,7 +7,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.programs import CHROMIUM, LIGHTHOUSE, OPTIONS
+from tests.browser.programs import CHROMIUM, LIGHTHOUSE, OPTIONS, launch
 
 RUNS = 3
 TRIES = 3
@@ -21,7 +21,7 @@ def visits(address):
     Headers are counted, and so is the icon, which is of kind "other".
     """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
+        browser = launch(playwright)
         page = browser.new_page()
         tools = page.context.new_cdp_session(page)
         kinds, came = {}, []

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.benchmarks.reading import run
-from tests.browser.programs import CHROMIUM, OPTIONS
+from tests.browser.programs import CHROMIUM, launch
 from tests.browser.serving import served
 
 PASSWORD = "correct horse battery"
@@ -102,7 +102,7 @@ def table():
         run(env, "manage.py", "loadcontent")
         run(env, "-c", CLINIC.format(password=PASSWORD, pages=30, versions=200))
         with served(env, folder) as address:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
+            browser = launch(playwright)
             eve, nia = (Tally(browser, address, who) for who in ("eve.editor", "nia.nurse"))
             yield "| | clicks | requests | POSTs | queries | most | kB | aim |"
             yield "|---|---:|---:|---:|---:|---:|---:|---|"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import databases
-from tests.browser.programs import CHROMIUM, OPTIONS, SHELL, need
+from tests.browser.programs import CHROMIUM, SHELL, launch, need
 from tests.browser.serving import served
 from tests.clinic import Folder
 from tests.databases import ROOT
@@ -122,10 +122,8 @@ def playwright():
 @pytest.fixture(scope="package")
 def browser(playwright):
     """Chromium, the quicker one where there is one."""
-    quicker = SHELL if os.access(SHELL, os.X_OK) else CHROMIUM
-    browser = playwright.chromium.launch(executable_path=str(quicker), args=OPTIONS)
-    yield browser
-    browser.close()
+    with launch(playwright, SHELL if os.access(SHELL, os.X_OK) else CHROMIUM) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")

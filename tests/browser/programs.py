@@ -22,6 +22,11 @@ NU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LIGHTHOUSE = NODE / ".bin" / "lighthouse"
 
 
+def launch(playwright, program=CHROMIUM):
+    """That Chromium, to be closed by whoever asked for it."""
+    return playwright.chromium.launch(executable_path=str(program), args=OPTIONS)
+
+
 def need(what, *, there):
     """Skip a test for want of something, but never in CI."""
     if there:

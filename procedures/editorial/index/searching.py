@@ -14,7 +14,7 @@ def enter(version: Version) -> None:
 
     Of a text that search knows already, only what differs is written.
     """
-    stored = dict(version.postings.values_list("word__stem", "weight"))
+    stored = _stored(version)
     found = weights(reread(version.text, str(version)), version.procedure.search_words)
     gone = [stem for stem, weight in stored.items() if found.get(stem) != weight]
     new = [stem for stem, weight in found.items() if stored.get(stem) != weight]
@@ -56,5 +56,9 @@ def finds_others() -> bool:
 
 def finds(version: Version, document: Document) -> bool:
     """Whether search knows of a published text, parsed, just what it says."""
-    stored = dict(version.postings.values_list("word__stem", "weight"))
-    return stored == weights(document, version.procedure.search_words)
+    return _stored(version) == weights(document, version.procedure.search_words)
+
+
+def _stored(version: Version) -> dict[str, int]:
+    """Stem → its weight, as search has them of a version."""
+    return dict(version.postings.values_list("word__stem", "weight"))

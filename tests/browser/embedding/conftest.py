@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.embedded import READY, Embeds
 from tests.browser.homepages import homepages
-from tests.browser.programs import CHROMIUM, OPTIONS
+from tests.browser.programs import launch
 from tests.browser.serving import served
 
 #: Whoever runs these again on the same site, with homepages on other ports, finds them anew.
@@ -68,9 +68,8 @@ def apart(site_of, embeds, tmp_path_factory):
 @pytest.fixture(scope="package")
 def browser(playwright):
     """The whole of Chromium: alone it keeps other sites' frames apart and pages to go back to."""
-    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-    yield browser
-    browser.close()
+    with launch(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")

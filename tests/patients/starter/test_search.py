@@ -15,9 +15,7 @@ def first(client, typed):
     return pages[0] if pages else ""
 
 
-def test_of_a_hundred_questions_as_people_ask_them_at_least_95_lead_to_the_right_page(
-    client,
-):
+def test_of_a_hundred_questions_as_people_ask_them_at_least_95_lead_to_the_right_page(client):
     asked = [(typed.strip(), slug) for slug, lines in ASKED.items() for typed in lines.split("\n")]
     asked = [(typed, slug) for typed, slug in asked if typed]
 
